@@ -1,0 +1,1 @@
+"""Uphold runs service-level agreements."""
