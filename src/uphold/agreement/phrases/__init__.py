@@ -1,0 +1,1 @@
+"""The closed grammar of phrases (docs/language/grammar.md), each phrase from text to a value."""
