@@ -1,0 +1,141 @@
+"""From a path or bytes to the text of a page, or to the one problem why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from os import PathLike, fspath
+from pathlib import Path
+
+from uphold.agreement.document_page import Page
+from uphold.agreement.problem import Place, Problem, found
+from uphold.messages import Value
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes that are read of a file; the four shipped agreements take under 60,000 each."""
+MOST_LINES = 20_000
+LONGEST_LINE = 20_000
+
+Source = str | PathLike[str] | tuple[str, str | bytes]
+
+# What cannot be seen but changes what a machine reads: control characters, spaces without width,
+# separators of lines, what turns the direction of writing, halves of characters.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_KNOWN_FILES = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "Word, OpenDocument, ZIP"),
+    (b"\xd0\xcf\x11\xe0", "Word 97"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x1f\x8b", "gzip"),
+)
+_UTF_16_32 = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+def hidden_character(text: str) -> re.Match[str] | None:
+    """The first character that a reader cannot see but that changes what a machine reads."""
+    return _HIDDEN.search(text)
+
+
+def read_page(source: Source) -> Page | Problem:
+    """The page of a path, or of a name with its text or bytes."""
+    if isinstance(source, tuple):
+        name, content = source
+        return _page(name, content)
+    name = fspath(source)
+    try:
+        with Path(name).open("rb") as file:
+            return _page(name, file.read(LARGEST + 1))
+    except FileNotFoundError:
+        return _refused("file-missing", name, {"file": name})
+    except IsADirectoryError:
+        return _refused("file-directory", name, {"file": name})
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return _refused("file-unreadable", name, {"file": name, "reason": reason})
+
+
+def _refused(code: str, file: str, data: Mapping[str, Value]) -> Problem:
+    return found(code, Place(file, 1, 1), "", data)
+
+
+def _page(file: str, content: str | bytes) -> Page | Problem:
+    if len(content) > LARGEST:
+        return _refused("file-too-large", file, {"most": LARGEST // 1024})
+    text = content if isinstance(content, str) else _decoded(file, content)
+    if isinstance(text, Problem):
+        return text
+    page = Page(file, _normal(text))
+    return _unfit(page) or page
+
+
+def _normal(text: str) -> str:
+    """Without byte order mark, line feeds alone at line ends and one at the end of the page."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
+def _decoded(file: str, content: bytes) -> str | Problem:
+    for start, name in _KNOWN_FILES:
+        if content.startswith(start):
+            return _refused("file-kind", file, {"kind": name})
+    for start, name in _UTF_16_32:
+        if content.startswith(start):
+            return _refused("encoding", file, {"encoding": name})
+    if b"\x00" in content:
+        return _with_zeros(file, content)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf_8(file, content, error.start)
+
+
+def _with_zeros(file: str, content: bytes) -> Problem:
+    """UTF-16 without its mark has a zero in every other byte; anything else is no text."""
+    head = content[:4096]
+    half = max(1, len(head) // 2)
+    for zeros in (head[0::2], head[1::2]):
+        if zeros.count(0) > 0.7 * half:
+            return _refused("encoding", file, {"encoding": "UTF-16"})
+    return _refused("file-binary", file, {"offset": content.index(0)})
+
+
+def _not_utf_8(file: str, content: bytes, offset: int) -> Problem:
+    """Points at the first byte that is not UTF-8, read as Windows-1252 to show what was meant."""
+    begin = max(content.rfind(b"\n", 0, offset), content.rfind(b"\r", 0, offset)) + 1
+    before = content[:begin].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    end = min(len(content), *(p for p in (content.find(b"\n", offset), offset + 200) if p >= 0))
+    line = content[begin:end].decode("cp1252", "replace")
+    column = len(content[begin:offset].decode("utf-8", "replace")) + 1
+    place = Place(file, before.count(b"\n") + 1, column)
+    meant = bytes((content[offset],)).decode("cp1252", "replace")
+    data: dict[str, Value] = {"byte": f"0x{content[offset]:02X}", "character": meant}
+    return found("encoding-byte", place, line, data)
+
+
+def _unfit(page: Page) -> Problem | None:
+    """Why a page is not read although its text can be."""
+    if not page.text.strip():
+        return _refused("file-empty", page.file, {})
+    hidden = _HIDDEN.search(page.text)
+    if hidden is not None:
+        before = page.text[: hidden.start()]
+        column = hidden.start() - (before.rfind("\n") + 1) + 1
+        place = page.place(before.count("\n") + 1, column)
+        return page.found("hidden-character", place, {"character": f"U+{ord(hidden[0]):04X}"})
+    if len(page.lines) > MOST_LINES:
+        return _refused("too-many-lines", page.file, {"lines": len(page.lines), "most": MOST_LINES})
+    for number, line in enumerate(page.lines, 1):
+        if len(line) > LONGEST_LINE:
+            data = {"length": len(line), "most": LONGEST_LINE}
+            return page.found("line-too-long", page.place(number, 1), data)
+    return None

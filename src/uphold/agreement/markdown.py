@@ -1,0 +1,114 @@
+"""Markdown as agreements use it: CommonMark with tables and footnotes, cut at its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+SAFE_SCHEMES = ("", "http", "https", "mailto", "tel")
+
+_ANCHOR = re.compile(r"[ \t]*\{#([^{}]*)\}[ \t]*$")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f]+")
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether a link may be followed: to the web, to mail or a telephone, or on this site."""
+    try:
+        return urlsplit(_INVISIBLE.sub("", address)).scheme in SAFE_SCHEMES
+    except ValueError:
+        return False
+
+
+@lru_cache
+def parser() -> MarkdownIt:
+    """The one Markdown parser. Raw HTML is text; links elsewhere than to safe places are text."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    footnote_plugin(markdown, inline=False, move_to_end=False, always_match_refs=True)
+    # Escapes and entities stay apart from the text around them, so that places can be told.
+    markdown.core.ruler.disable("text_join")
+    markdown.core.ruler.before("inline", "heading_anchor", _take_anchors)
+    markdown.validateLink = is_safe_link  # type: ignore[method-assign]
+    return markdown
+
+
+def _take_anchors(state: object) -> None:
+    """Moves `{#anchor}` from the end of a heading's text to the heading's data."""
+    tokens: list[Token] = state.tokens  # type: ignore[attr-defined]
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if before.type == "heading_open" and (anchor := _ANCHOR.search(token.content)):
+            before.meta["anchor"] = anchor[1].strip()
+            before.meta["anchor_text"] = anchor[0].strip()
+            token.content = token.content[: anchor.start()]
+
+
+def parse(text: str) -> list[Token]:
+    """The tokens of a page; their `map` counts lines from 0."""
+    return parser().parse(text)
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands below it, down to the next heading of any level.
+
+    Lines count from 0, `end` is the first line behind. The first section has no heading.
+    """
+
+    start: int
+    end: int
+    heading: Sequence[Token] = ()
+    tokens: list[Token] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        """1 for `#`, 6 for `######`, 0 without a heading."""
+        return int(self.heading[0].tag[1:]) if self.heading else 0
+
+    @property
+    def below(self) -> int:
+        """The first line below the heading."""
+        lines = self.heading[0].map if self.heading else None
+        return lines[1] if lines else self.start
+
+
+def sections(tokens: Sequence[Token], first_line: int, last_line: int) -> list[Section]:
+    """The page cut at its headings; a heading within a list or a quotation does not cut."""
+    found = [Section(first_line, last_line)]
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        if token.type == "heading_open" and token.level == 0:
+            start = token.map[0] if token.map else last_line
+            found[-1].end = start
+            found.append(Section(start, last_line, tokens[position : position + 3]))
+            position += 3
+            continue
+        found[-1].tokens.append(token)
+        position += 1
+    return found
+
+
+def fences(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The fenced blocks among the tokens."""
+    return (token for token in tokens if token.type == "fence")
+
+
+def is_term_fence(token: Token) -> bool:
+    """Whether a fenced block holds a term: ```yaml sla."""
+    return token.type == "fence" and token.info.casefold().split() == ["yaml", "sla"]
+
+
+def is_closed(fence: Token) -> bool:
+    """Whether the fence has its closing line: its lines are then its content and two more."""
+    start, end = fence.map or (0, 0)
+    return end - start == fence.content.count("\n") + 2
