@@ -1,0 +1,49 @@
+# Every target makes its own environment first; nothing but Python 3.11, git and make is needed.
+
+PYTHON_IN = .venv/bin/python
+READY = .venv/.ready
+BENCH_READY = .venv/.bench-ready
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: run test check bench test-long catalogues help clean
+
+run: $(READY)  ## judge the real incidents and explain a miss
+	@$(PYTHON_IN) -m uphold.demo
+
+test: $(READY)  ## every test but the long ones
+	@$(PYTHON_IN) -m pytest -q -n $(WORKERS)
+
+test-long: $(READY)  ## soaks, mutations and large property runs
+	@$(PYTHON_IN) -m pytest -q -n $(WORKERS) -m long
+
+check: $(READY)  ## style, types, import rules, message catalogues
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@$(PYTHON_IN) -m mypy
+	@.venv/bin/lint-imports
+	@$(PYTHON_IN) -m uphold.messages.catalogue_check
+
+bench: $(BENCH_READY)  ## measure, with peers beside us in the same run
+	@set -e; for file in benchmarks/*.py; do \
+		[ -e "$$file" ] || { echo "no benchmarks yet"; break; }; \
+		echo "== $$file"; $(PYTHON_IN) "$$file"; \
+	done
+
+catalogues: $(READY)  ## compile the message catalogues
+	@$(PYTHON_IN) -m uphold.messages.compile
+
+help:  ## this list
+	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+clean:  ## remove the environment and every cache
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(READY): uv.lock pyproject.toml tools/environment.sh
+	@tools/environment.sh
+	@touch $@
+
+$(BENCH_READY): $(READY)
+	@tools/environment.sh --group bench
+	@touch $@
