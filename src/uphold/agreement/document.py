@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from uphold.agreement.document_blocks import read_blocks
+from uphold.agreement.document_header import cut_header, read_header
+from uphold.agreement.document_notes import dangling_notes, notes_of
+from uphold.agreement.document_page import Page
 from uphold.agreement.document_parts import (
     PREAMBLE,
     Block,
@@ -15,18 +18,11 @@ from uphold.agreement.document_parts import (
     Note,
     Reading,
 )
-from uphold.agreement.document_blocks import read_blocks
-from uphold.agreement.document_header import cut_header, read_header
-from uphold.agreement.document_notes import dangling_notes, notes_of
-from uphold.agreement.document_page import Page
 from uphold.agreement.document_source import Source, read_page
 from uphold.agreement.markdown import Section, fences, is_term_fence, parse, sections
 from uphold.agreement.markdown_anchor import is_anchor, label_of, slug
-from uphold.agreement.markdown_words import Words, words_of
+from uphold.agreement.markdown_words import words_of
 from uphold.agreement.problem import Place, Problem, order_problems
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 __all__ = [
     "PREAMBLE",
@@ -137,9 +133,14 @@ class _Assembly:
         if first is clause:
             return
         written = bool(section.heading) and "anchor" in section.heading[0].meta
-        data = {"anchor": clause.anchor, "line": first.place.line}
-        hint = "duplicate-anchor" if written else "duplicate-anchor-made"
-        self.problems.append(self.page.found("duplicate-anchor", clause.place, data, hint=hint))
+        self.problems.append(
+            self.page.found(
+                "duplicate-anchor",
+                clause.place,
+                {"anchor": clause.anchor, "line": str(first.place.line)},
+                hint="duplicate-anchor" if written else "duplicate-anchor-made",
+            )
+        )
 
 
 def _in_clause(blocks: Sequence[Block], anchor: str) -> tuple[Block, ...]:

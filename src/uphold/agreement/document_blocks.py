@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from uphold.agreement.document_parts import Block
 from uphold.agreement.document_page import Page, Snippet
+from uphold.agreement.document_parts import Block
 from uphold.agreement.markdown import fences, is_closed, is_term_fence
 from uphold.agreement.problem import Problem
 from uphold.agreement.tree import Mapping, Scalar

@@ -55,9 +55,13 @@ def _keys(page: Page, header: Mapping) -> Iterator[Problem]:
     for key, _value in header.entries:
         if key.text not in HEADER_KEYS:
             near = nearest(key.text, HEADER_KEYS)
-            data = {"key": key.text, "nearest": near or "", "known": HEADER_KEYS}
-            hint = "unknown-name" if near else "unknown-name-among"
-            yield page.found("header-key", key.place, data, length=key.length, hint=hint)
+            yield page.found(
+                "header-key",
+                key.place,
+                {"key": key.text, "nearest": near or "", "known": HEADER_KEYS},
+                length=key.length,
+                hint="unknown-name" if near else "unknown-name-among",
+            )
     needed = NEEDED_OF_TRANSLATION if "translation of" in header else NEEDED
     for name in needed:
         if name not in header:

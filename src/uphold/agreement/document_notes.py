@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from uphold.agreement.document_parts import Clause, Note
 from uphold.agreement.document_page import Page
+from uphold.agreement.document_parts import Clause, Note
 from uphold.agreement.markdown_words import Words
 from uphold.agreement.problem import Problem
 

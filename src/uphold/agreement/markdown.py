@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -38,14 +39,14 @@ def parser() -> MarkdownIt:
     # Escapes and entities stay apart from the text around them, so that places can be told.
     markdown.core.ruler.disable("text_join")
     markdown.core.ruler.before("inline", "heading_anchor", _take_anchors)
-    markdown.validateLink = is_safe_link  # type: ignore[method-assign]
+    markdown.validateLink = is_safe_link  # type: ignore[assignment,method-assign]
     return markdown
 
 
 def _take_anchors(state: object) -> None:
     """Moves `{#anchor}` from the end of a heading's text to the heading's data."""
     tokens: list[Token] = state.tokens  # type: ignore[attr-defined]
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "heading_open" and (anchor := _ANCHOR.search(token.content)):
             before.meta["anchor"] = anchor[1].strip()
             before.meta["anchor_text"] = anchor[0].strip()

@@ -105,7 +105,8 @@ class _Collector:
 
     def _stretch(self, line: int, column: int) -> None:
         if self.offsets and self.lines[-1] == line:
-            if self.columns[-1] + self.size - self.offsets[-1] == column:
+            expected = self.columns[-1] + self.size - self.offsets[-1]
+            if expected == column:
                 return
         self.offsets.append(self.size)
         self.lines.append(line)

@@ -19,7 +19,9 @@ _BEFORE = 60
 class SpeaksMessages(Protocol):
     """What showing a problem needs of a reader (`uphold.messages.Reader`)."""
 
-    def text(self, message: Message, /) -> str: ...
+    def text(self, said: Message, /) -> str:
+        """The message in words."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,11 +13,13 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionStartEvent,
     DocumentEndEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -52,7 +54,7 @@ class _Events(Reader, Scanner, Parser):
         Parser.__init__(self, loader=self)
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Reading of this block ends here; the problem says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -87,9 +89,10 @@ class _Composer:
 
     def node(self, event: Event, depth: int) -> Node:
         """The node that begins with the event."""
+        assert isinstance(event, NodeEvent), event
         if isinstance(event, AliasEvent) or event.anchor is not None:
             raise self.stop("yaml-anchor", event, name=str(event.anchor))
-        if event.tag is not None:
+        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
             raise self.stop("yaml-tag", event, name=str(event.tag))
         if depth > DEEPEST:
             raise self.stop("yaml-depth", event, deepest=DEEPEST)
@@ -122,8 +125,12 @@ class _Composer:
         return Mapping(tuple(entries), self.place(start), bool(start.flow_style))
 
     def repeated(self, key: Scalar, first: Scalar) -> Problem:
-        data = {"key": key.text, "line": first.place.line}
-        return self.snippet.page.found("duplicate-key", key.place, data, length=key.length)
+        return self.snippet.page.found(
+            "duplicate-key",
+            key.place,
+            {"key": key.text, "line": str(first.place.line)},
+            length=key.length,
+        )
 
     def scalar(self, event: ScalarEvent) -> Scalar:
         start, end = event.start_mark, event.end_mark
@@ -142,8 +149,8 @@ class _Composer:
         mark = event.start_mark
         return self.snippet.place(mark.line, mark.column)
 
-    def stop(self, code: str, event: Event, **data: str | int) -> _Stop:
-        return _Stop(self.snippet.page.found(code, self.place(event), data))
+    def stop(self, code: str, event: Event, **data: str | int) -> _StopError:
+        return _StopError(self.snippet.page.found(code, self.place(event), data))
 
 
 def compose(snippet: Snippet) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -153,7 +160,7 @@ def compose(snippet: Snippet) -> tuple[Node | None, tuple[Problem, ...]]:
         composer = _Composer(snippet, _Events(snippet.text))
         root = composer.document()
         return root, tuple(composer.problems)
-    except _Stop as stopped:
+    except _StopError as stopped:
         problem = stopped.problem
     except MarkedYAMLError as error:
         problem = _explained(snippet, error)
