@@ -231,9 +231,7 @@ def parse_paid(text: str) -> Paid:
     try:
         return Paid(text, parse_date(text))
     except PhraseError:
-        raise unreadable(
-            text, "paid", ("next invoice", "next renewal", "2027-12-31")
-        ) from None
+        raise unreadable(text, "paid", ("next invoice", "next renewal", "2027-12-31")) from None
 
 
 def parse_repeated(text: str) -> Repeated:

@@ -19,6 +19,4 @@ class PhraseError(ValueError):
 
 def unreadable(text: str, what: str, forms: tuple[str, ...], offset: int = 0) -> PhraseError:
     """The error for a phrase that has none of the forms its place allows."""
-    return PhraseError(
-        "phrase-unreadable", offset, found=text, what=what, forms="; ".join(forms)
-    )
+    return PhraseError("phrase-unreadable", offset, found=text, what=what, forms="; ".join(forms))

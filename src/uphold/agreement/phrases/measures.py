@@ -228,7 +228,11 @@ def parse_down_when(text: str) -> DownWhen:
     raise unreadable(
         text,
         "down-when",
-        ("failed at least 10 % of attempts in 5 minutes", "1 check fails", "3 checks in a row fail"),
+        (
+            "failed at least 10 % of attempts in 5 minutes",
+            "1 check fails",
+            "3 checks in a row fail",
+        ),
     )
 
 

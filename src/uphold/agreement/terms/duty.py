@@ -102,7 +102,9 @@ interpretation: [The supplier is named in the annex of sites.]
 
     title: str | None = Field(None, description="The supplier's full name.")
     service: str = Field(description="What it supplies.")
-    agreement: str | None = Field(None, description="Its agreement: a file beside this one, or a link.")
+    agreement: str | None = Field(
+        None, description="Its agreement: a file beside this one, or a link."
+    )
     for_: Words = Field((), alias="for", description="Our services that lean on it.")
 
 

@@ -69,9 +69,9 @@ quotes: ['Sunday from 04:00 to 06:00, at most 8 hours a month']
     hours: Hours | None = Field(
         None, description="Weekly hours; absent where windows are arranged one by one."
     )
-    at_most: Annotated[
-        Quota | None, Phrase(parse_quota, "A quota.", ("8 hours a month",))
-    ] = Field(None, alias="at most", description="The most that is excluded in each period.")
+    at_most: Annotated[Quota | None, Phrase(parse_quota, "A quota.", ("8 hours a month",))] = Field(
+        None, alias="at most", description="The most that is excluded in each period."
+    )
     for_: Annotated[tuple[str, ...], BeforeValidator(as_list)] = Field(
         (), alias="for", description="The services, sites or customers it is arranged for."
     )

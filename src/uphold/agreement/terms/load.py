@@ -73,15 +73,25 @@ def _problem(block: Block, document: Document, kind: type[Term], detail: Any) ->
         return _phrase_problem(block, document, path, cause)
     if detail["type"] == "missing":
         return _at(
-            block, document, (), "term-key-missing",
-            {"kind": block.kind, "key": str(location[0])}, "term-key-missing",
+            block,
+            document,
+            (),
+            "term-key-missing",
+            {"kind": block.kind, "key": str(location[0])},
+            "term-key-missing",
         )
     if detail["type"] == "extra_forbidden":
         return _unknown_key(block, document, kind, str(location[0]))
-    expected = "table" if "dict" in detail["type"] else "list" if "tuple" in detail["type"] else "text"
+    expected = (
+        "table" if "dict" in detail["type"] else "list" if "tuple" in detail["type"] else "text"
+    )
     return _at(
-        block, document, location, "term-value-shape",
-        {"kind": block.kind, "key": str(location[0]), "expected": expected}, "term-value-shape",
+        block,
+        document,
+        location,
+        "term-value-shape",
+        {"kind": block.kind, "key": str(location[0]), "expected": expected},
+        "term-value-shape",
     )
 
 

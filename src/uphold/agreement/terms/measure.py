@@ -103,11 +103,12 @@ quotes: [at least 10% of at least 20 attempts fail in 5 minutes]
 
     of: Name = Field(description="The service it belongs to.")
     down_when: Annotated[
-        DownWhen, Phrase(parse_down_when, "A rule.", ("failed at least 10 % of attempts in 5 minutes",))
+        DownWhen,
+        Phrase(parse_down_when, "A rule.", ("failed at least 10 % of attempts in 5 minutes",)),
     ] = Field(alias="down when", description="What counts as down.")
-    at_least: Annotated[
-        Attempts | None, Phrase(parse_attempts, "A number.", ("20 attempts",))
-    ] = Field(None, alias="at least", description="Slices with fewer attempts do not count.")
+    at_least: Annotated[Attempts | None, Phrase(parse_attempts, "A number.", ("20 attempts",))] = (
+        Field(None, alias="at least", description="Slices with fewer attempts do not count.")
+    )
 
 
 class EvidenceTerm(Term):
@@ -139,9 +140,9 @@ quotes: ['every 1 minute from two places', 'our own logs and with what customers
     silent_after: Annotated[
         Duration | None, Phrase(parse_duration, "A duration.", ("3 minutes",))
     ] = Field(None, alias="silent after", description="A longer silence is unknown time.")
-    log_holds: Annotated[
-        Duration | None, Phrase(parse_duration, "A duration.", ("26 hours",))
-    ] = Field(None, alias="log holds", description="How long a change log's last state holds.")
+    log_holds: Annotated[Duration | None, Phrase(parse_duration, "A duration.", ("26 hours",))] = (
+        Field(None, alias="log holds", description="How long a change log's last state holds.")
+    )
     degraded: Annotated[str, one_of("reading", "up", "down")] = Field(
         "up", description="What a degraded state counts as."
     )
@@ -184,19 +185,19 @@ quotes: ['99.9% of every calendar month', 5 minutes or more without a break]
         tuple[Annotated[str, Phrase(_excluded, "A kind.", EXCLUDABLE)], ...],
         BeforeValidator(as_list),
     ] = Field((), description="Time that leaves the figure: kinds of maintenance, and causes.")
-    late_notice: Annotated[
-        str, one_of("late notice", "excluded all the same", "not excluded")
-    ] = Field(
-        "excluded all the same",
-        alias="late notice",
-        description="Whether maintenance announced too late is excluded.",
+    late_notice: Annotated[str, one_of("late notice", "excluded all the same", "not excluded")] = (
+        Field(
+            "excluded all the same",
+            alias="late notice",
+            description="Whether maintenance announced too late is excluded.",
+        )
     )
     unknown: Annotated[
         str, one_of("unknown time", "excluded", "counts as up", "counts as down")
     ] = Field("excluded", description="What time without evidence counts as.")
-    least_coverage: Annotated[
-        Percent | None, Phrase(parse_percent, "A share.", ("90 %",))
-    ] = Field(None, alias="least coverage", description="Below it the verdict is unknown.")
+    least_coverage: Annotated[Percent | None, Phrase(parse_percent, "A share.", ("90 %",))] = Field(
+        None, alias="least coverage", description="Below it the verdict is unknown."
+    )
     standing: Annotated[str, one_of("standing", "promise", "endeavour", "guideline")] = Field(
         "promise", description="How binding it is."
     )
@@ -214,5 +215,3 @@ quotes: ['99.9% of every calendar month', 5 minutes or more without a break]
         tuple[Annotated[Alert, Phrase(parse_alert, "A warning.", ("75 %",))], ...],
         BeforeValidator(as_list),
     ] = Field((), description="Warn at a share of the budget; a setting that needs no quote.")
-
-

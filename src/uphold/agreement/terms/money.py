@@ -74,9 +74,9 @@ quotes:
     amount: Annotated[
         Amount | None, Phrase(parse_amount, "An amount.", ("5 % of account.fee",))
     ] = Field(None, description="What is credited, and what for each of.")
-    tiers: Annotated[tuple[tuple[Percent, Share], ...] | None, BeforeValidator(_rows(parse_below))] = (
-        Field(None, description="Shares by how low the figure fell; the lowest tier that applies.")
-    )
+    tiers: Annotated[
+        tuple[tuple[Percent, Share], ...] | None, BeforeValidator(_rows(parse_below))
+    ] = Field(None, description="Shares by how low the figure fell; the lowest tier that applies.")
     by_misses: Annotated[
         tuple[tuple[MissCount, Share], ...] | None, BeforeValidator(_rows(parse_miss_count))
     ] = Field(None, alias="by misses", description="Shares by the number of misses.")
@@ -87,9 +87,9 @@ quotes:
     at_least: Annotated[Share | None, _SHARE] = Field(
         None, alias="at least", description="A smaller credit is not paid."
     )
-    claim: Annotated[
-        Claim, Phrase(parse_claim, "A claim.", ("not required", "required"))
-    ] = Field(Claim(False, text="not required"), description="Whether it must be claimed, and when.")
+    claim: Annotated[Claim, Phrase(parse_claim, "A claim.", ("not required", "required"))] = Field(
+        Claim(False, text="not required"), description="Whether it must be claimed, and when."
+    )
     with_: Words = Field((), alias="with", description="What the claim must hold.")
     paid: Annotated[Paid, Phrase(parse_paid, "When.", ("next invoice", "next renewal"))] = Field(
         Paid("next invoice"), description="When it is paid."

@@ -82,9 +82,9 @@ quotes: [stops everybody is critical, without a priority is high]
     same_as: dict[str, str] = Field(
         {}, alias="same as", description="Other words for a level: {4: 3}."
     )
-    queue: Annotated[
-        str | None, one_of("queue order", "priority, then arrival", "arrival")
-    ] = Field(None, description="The order of work.")
+    queue: Annotated[str | None, one_of("queue order", "priority, then arrival", "arrival")] = (
+        Field(None, description="The order of work.")
+    )
 
     def order(self) -> tuple[str, ...]:
         """The levels, highest first."""
@@ -136,9 +136,9 @@ quotes: [within 8 business hours, within 5 working days]
         Starts | None, Phrase(parse_starts, "What starts it.", ("request.opened", "response.due"))
     ] = Field(None, description="Absent only for a target counted back from a planned time.")
     stops: EventsField | None = Field(None, description="What stops it.")
-    repeats_on: Annotated[
-        Event | None, Phrase(parse_event, "An event.", ("request.updated",))
-    ] = Field(None, alias="repeats on", description="Each such fact ends a cycle and begins one.")
+    repeats_on: Annotated[Event | None, Phrase(parse_event, "An event.", ("request.updated",))] = (
+        Field(None, alias="repeats on", description="Each such fact ends a cycle and begins one.")
+    )
     until: EventsField | None = Field(None, description="What ends a repeating clock.")
     calendar: Annotated[
         str | Table[str] | tuple[Choice, ...],
