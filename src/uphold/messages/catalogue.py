@@ -9,9 +9,9 @@ CATALOGUES: Final = Path(__file__).parent / "catalogues"
 DOMAIN: Final = "uphold"
 
 
-def compiled_path(language: str) -> Path:
+def compiled_path(language: str, catalogues: Path = CATALOGUES) -> Path:
     """Where the language's compiled catalogue lies."""
-    return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    return catalogues / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
 @lru_cache

@@ -23,6 +23,9 @@ from uphold.worktime.zone import find_zone
 
 _DURATIONS: Final = (Elapsed, Working, WorkingDays, CalendarDays, CalendarMonths)
 
+# The joints of a list are filled with finished texts, so they are looked up without a message.
+MESSAGE_IDS: Final = ("list.comma", "list.and", "list.and-before-i")
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -130,12 +133,12 @@ class Reader:
             return last
         joined = before[0]
         for text in before[1:]:
-            joined = self._pair(message("list.comma"), joined, text)
+            joined = self._pair("list.comma", joined, text)
         return self._pair(_and_before(last), joined, last)
 
-    def _pair(self, joint: Message, first: str, last: str) -> str:
+    def _pair(self, joint: str, first: str, last: str) -> str:
         """Two finished texts in one; they are filled in as they are, not escaped once more."""
-        template = words(self.language, joint.id) or words(FALLBACK, joint.id) or "{first}, {last}"
+        template = words(self.language, joint) or words(FALLBACK, joint) or "{first}, {last}"
         return fill(template, {"first": first, "last": last})
 
     def _values(self, said: Message) -> dict[str, str]:
@@ -156,9 +159,9 @@ def _plural_number(count: int | Decimal) -> int:
     return abs(int(count))
 
 
-def _and_before(last: str) -> Message:
+def _and_before(last: str) -> str:
     """Spanish says "e" for "y" before an i-sound; the catalogues of the others repeat "and"."""
     start = last.casefold()
     if start.startswith(("i", "í", "hi", "hí")) and not start.startswith(("hie", "hia", "io")):
-        return message("list.and-before-i")
-    return message("list.and")
+        return "list.and-before-i"
+    return "list.and"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+ID: Final = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+")
+
 _PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 

@@ -1,0 +1,117 @@
+"""Which message ids the source uses: the rule that lets a catalogue be checked against it.
+
+An id is used where it is the first argument of a call of `Message` or `message`, as a literal
+or as either branch of a conditional expression. A module that makes ids from parts
+(`Message(f"state.{state}")`) or passes them on in variables lists every id it can make in a
+module-level tuple named `MESSAGE_IDS`, which may itself be computed from the module's tables.
+"""
+
+import ast
+import importlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_CALLS: Final = frozenset({"Message", "message"})
+_DECLARATION: Final = "MESSAGE_IDS"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An id in the source. `names` are the values given, None where they cannot be read off."""
+
+    id: str
+    place: str
+    names: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceIds:
+    """What a tree of source says: ids used, and calls whose id no declaration covers."""
+
+    uses: tuple[Use, ...]
+    undeclared: tuple[str, ...]
+
+
+def scan(package: Path, name: str) -> SourceIds:
+    """The ids that the modules of the package at `package`, imported as `name`, use."""
+    uses: list[Use] = []
+    undeclared: list[str] = []
+    for path in sorted(package.rglob("*.py")):
+        place = f"{name}/{path.relative_to(package).as_posix()}"
+        tree = ast.parse(path.read_text(encoding="utf-8"), filename=place)
+        declares = _declares(tree)
+        if declares:
+            uses.extend(_declared(_module_name(path, package, name), place))
+        for call in _message_calls(tree):
+            found = tuple(_literal_ids(call.args[0]))
+            at = f"{place}:{call.lineno}"
+            if not found and not declares and not _passes_on_an_id(call.args[0]):
+                undeclared.append(at)
+            uses.extend(Use(one, at, _names_given(call)) for one in found)
+    return SourceIds(tuple(uses), tuple(undeclared))
+
+
+def _message_calls(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            match node.func:
+                case ast.Name(id=called) if called in _CALLS:
+                    yield node
+                case ast.Attribute(value=ast.Name(id="messages"), attr=called) if called in _CALLS:
+                    yield node
+
+
+def _literal_ids(argument: ast.expr) -> Iterator[str]:
+    match argument:
+        case ast.Constant(value=str(found)):
+            yield found
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _literal_ids(body)
+            yield from _literal_ids(orelse)
+
+
+def _passes_on_an_id(argument: ast.expr) -> bool:
+    """Whether it only hands on the id of a message or entry that exists (`said.id`, `id`)."""
+    match argument:
+        case ast.Attribute(attr="id") | ast.Name(id="id"):
+            return True
+    return False
+
+
+def _names_given(call: ast.Call) -> frozenset[str] | None:
+    """The names of the values in the call, unless some come from elsewhere."""
+    names = [keyword.arg for keyword in call.keywords]
+    match call.args[1:]:
+        case []:
+            pass
+        case [ast.Dict(keys=keys)]:
+            names += [str(k.value) if isinstance(k, ast.Constant) else None for k in keys]
+        case _:
+            return None
+    known = frozenset(name for name in names if name is not None)
+    return None if len(known) < len(names) or "data" in known else known
+
+
+def _declares(tree: ast.Module) -> bool:
+    return any(_DECLARATION in _assigned(statement) for statement in tree.body)
+
+
+def _assigned(statement: ast.stmt) -> Iterable[str]:
+    match statement:
+        case ast.Assign(targets=targets):
+            return tuple(one.id for one in targets if isinstance(one, ast.Name))
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return (name,)
+    return ()
+
+
+def _declared(module: str, place: str) -> Iterator[Use]:
+    for found in getattr(importlib.import_module(module), _DECLARATION):
+        yield Use(found, f"{place} ({_DECLARATION})")
+
+
+def _module_name(path: Path, package: Path, name: str) -> str:
+    parts = path.relative_to(package).with_suffix("").parts
+    return ".".join((name, *(part for part in parts if part != "__init__")))
