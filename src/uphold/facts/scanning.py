@@ -1,0 +1,155 @@
+"""Facts in bulk from JSON Lines: each line checked in full, a sound one at little cost.
+
+Files hold millions of facts but only some dozens of shapes: a type and the keys, in their
+order. What a shape demands is worked out once; a line is then parsed, and compared with its
+shape. Whatever the quick comparison cannot vouch for goes to the slow and exact check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TypeAlias
+
+from pydantic_core import from_json
+
+from uphold.facts.checking import read_fact
+from uphold.facts.fact import Fact
+from uphold.facts.lines import LONGEST, Source, lines_in, source_name
+from uphold.facts.problems import Place, Problem
+from uphold.facts.shapes import QuickTimes, Shape, shape_of
+from uphold.facts.strict_json import JsonError, column_of, parse_object
+from uphold.facts.times import from_datetime, parse_time
+from uphold.facts.values import SUBJECT
+from uphold.messages import Message
+
+# subject, type, at in microseconds (UTC), the whole JSON object, and the line it stands on
+Row: TypeAlias = tuple[str, str, int, dict[str, object], int]
+
+_BOM = b"\xef\xbb\xbf"
+_NOT_TEXT = (b"\x1f\x8b", b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff", b"PAR1")
+_NO_LIMIT = 1 << 62
+_MOST_SHAPES = 1 << 12
+
+
+def scan(source: Source, problems: list[Problem], *, now: datetime | None = None) -> Iterator[Row]:
+    """The sound facts of a path or stream, in its order; what is wrong goes to `problems`.
+
+    Lines are taken as they come: identity, corrections and order are the caller's to settle
+    (`FactSet`). With `now` an `at` more than five minutes ahead of it is refused.
+    """
+    return Scanner(source, problems, None if now is None else from_datetime(now)).rows()
+
+
+def fact_of(row: Row, file: str = "") -> Fact:
+    """The fact of a scanned row."""
+    subject, name, at_us, written, line = row
+    recorded = written.get("recorded")
+    recorded_us = parse_time(recorded) if isinstance(recorded, str) else None
+    return Fact(name, at_us, subject, written, recorded_us, f"{file}:{line}" if file else None)
+
+
+class Scanner:
+    """One reading of one source."""
+
+    def __init__(self, source: Source, problems: list[Problem], now_us: int | None) -> None:
+        self.source = source
+        self.file = source_name(source)
+        self.problems = problems
+        self.now_us = now_us
+        self.shapes: dict[tuple[str, ...], Shape | None] = {}
+        self.times = QuickTimes()
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the source; an unreadable source is a problem like any other."""
+        number = 1
+        try:
+            for lines in lines_in(self.source):
+                if number == 1:
+                    if self.foreign(lines[0]):
+                        return
+                    lines[0] = lines[0].removeprefix(_BOM)
+                yield from self.block(lines, number)
+                number += len(lines)
+        except OSError as error:
+            told = {"reason": error.strerror or str(error)}
+            message = Message("problem.facts-file-unreadable", told)
+            self.add(message, None, Place(self.file))
+
+    def block(self, lines: list[bytes], first: int) -> Iterator[Row]:
+        """The rows of some lines, the first of which has this number."""
+        shapes, times, within = self.shapes, self.times, self.times.within
+        latest = _NO_LIMIT if self.now_us is None else self.now_us
+        subject = thing = ""
+        for place, line in enumerate(lines, first):
+            try:
+                found = from_json(line)
+                shape = shapes[found["type"], *found]
+                at = found["at"]
+                at_us = times[at[:13] + at[19:]] + within[at[13:19]]
+                if (
+                    shape is None
+                    or line.count(b'"') != shape.quotes
+                    or tuple(map(type, found.values())) != shape.value_types
+                    or b'""' in line
+                    or b'" ' in line
+                    or at_us > latest
+                    or len(line) > LONGEST
+                ):
+                    raise ValueError
+                if found["subject"] != subject:
+                    subject = found["subject"]
+                    thing = _thing(subject)
+                if thing not in shape.things or not shape.particulars_hold(found, times):
+                    raise ValueError
+            except (ValueError, LookupError, TypeError):
+                row = self.slowly(line, place)
+                if row is not None:
+                    yield row
+                continue
+            yield subject, found["type"], at_us, found, place
+
+    def slowly(self, line: bytes, number: int) -> Row | None:
+        """The row of a line by the exact check; its shape is learned for the lines after it."""
+        place = Place(self.file, number, 1)
+        try:
+            parsed = parse_object(line)
+        except JsonError as error:
+            self.add(error.message, error.hint, Place(self.file, number, error.column))
+            return None
+        if parsed is None:
+            return None
+        text, written = parsed
+
+        def place_of(key: str) -> Place:
+            return Place(self.file, number, column_of(text, key))
+
+        fact, problems = read_fact(written, place=place, place_of=place_of, now_us=self.now_us)
+        self.problems.extend(problems)
+        if fact is None:
+            return None
+        key = (fact.type, *written)
+        if key not in self.shapes and len(self.shapes) < _MOST_SHAPES:
+            self.shapes[key] = shape_of(fact.type, tuple(written))
+        return fact.subject, fact.type, fact.at_us, dict(fact.written), number
+
+    def foreign(self, first: bytes) -> bool:
+        """Whether the first line shows that the file is no JSON Lines at all."""
+        if first.startswith(_NOT_TEXT):
+            message = Message("problem.facts-not-text")
+        elif first.lstrip(b"\xef\xbb\xbf \t\r").startswith(b"["):
+            message = Message("problem.facts-a-list")
+        else:
+            return False
+        self.add(message, Message("hint.facts-object"), Place(self.file, 1, 1))
+        return True
+
+    def add(self, message: Message, hint: Message | None, place: Place) -> None:
+        """Notes a problem."""
+        code = message.id.removeprefix("problem.")
+        self.problems.append(Problem(code, message, hint, place))
+
+
+def _thing(subject: str) -> str:
+    """The kind of a subject, "" if it is not written as one."""
+    return subject.partition(":")[0] if SUBJECT.fullmatch(subject) else ""
