@@ -4,10 +4,11 @@ PYTHON_IN = .venv/bin/python
 READY = .venv/.ready
 BENCH_READY = .venv/.bench-ready
 WORKERS ?= 2
+CHECKS = check-style check-format check-types check-imports check-catalogues
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test check bench test-long catalogues help clean
+.PHONY: run test test-long check bench catalogues help clean $(CHECKS)
 
 run: $(READY)  ## judge the real incidents and explain a miss
 	@$(PYTHON_IN) -m uphold.demo
@@ -19,10 +20,21 @@ test-long: $(READY)  ## soaks, mutations and large property runs
 	@$(PYTHON_IN) -m pytest -q -n $(WORKERS) -m long
 
 check: $(READY)  ## style, types, import rules, message catalogues
-	@.venv/bin/ruff check
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-style: $(READY)
+	@.venv/bin/ruff check --output-format=concise
+
+check-format: $(READY)
 	@.venv/bin/ruff format --check
+
+check-types: $(READY)
 	@$(PYTHON_IN) -m mypy
+
+check-imports: $(READY)
 	@.venv/bin/lint-imports
+
+check-catalogues: $(READY)
 	@$(PYTHON_IN) -m uphold.messages.catalogue_check
 
 bench: $(BENCH_READY)  ## measure, with peers beside us in the same run
