@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from uphold.agreement.document_blocks import read_blocks
-from uphold.agreement.document_header import cut_header, read_header
+from uphold.agreement.document_header import header_length, read_header
 from uphold.agreement.document_notes import dangling_notes, notes_of
 from uphold.agreement.document_page import Page
 from uphold.agreement.document_parts import (
@@ -19,10 +20,14 @@ from uphold.agreement.document_parts import (
     Reading,
 )
 from uphold.agreement.document_source import Source, read_page
-from uphold.agreement.markdown import Section, fences, is_term_fence, parse, sections
+from uphold.agreement.markdown import Section, fences, is_term_fence, parse, sections, too_deep
 from uphold.agreement.markdown_anchor import is_anchor, label_of, slug
 from uphold.agreement.markdown_words import words_of
-from uphold.agreement.problem import Place, Problem, order_problems
+from uphold.agreement.problem import Place, Problem, limited
+from uphold.messages import Value
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 __all__ = [
     "PREAMBLE",
@@ -46,17 +51,26 @@ def read_document(source: Source) -> Reading:
     page = read_page(source)
     if isinstance(page, Problem):
         return Reading(None, (page,))
-    header = cut_header(page)
-    text = "\n" * header.lines + "\n".join(page.lines[header.lines :])
-    cut = sections(parse(text), header.lines, len(page.lines))
+    header_lines = header_length(page)
+    text = "\n" * header_lines + "\n".join(page.lines[header_lines:])
+    tokens = parse(text)
+    cut = sections(tokens, header_lines, len(page.lines))
+    refused = _refused(page, tokens, cut)
+    if refused is not None:
+        return Reading(None, (refused,))
+    return _Assembly(page).document(header_lines, cut)
+
+
+def _refused(page: Page, tokens: Sequence[Token], cut: Sequence[Section]) -> Problem | None:
+    """Why a page is not read any further once its shape is known."""
     if len(cut) > MOST_CLAUSES:
-        problem = page.found(
-            "too-many-headings",
-            page.place(cut[MOST_CLAUSES].start + 1, 1),
-            {"headings": len(cut) - 1, "most": MOST_CLAUSES},
-        )
-        return Reading(None, (problem,))
-    return _Assembly(page).document(header.lines, cut)
+        place = page.place(cut[MOST_CLAUSES].start + 1, 1)
+        data: dict[str, Value] = {"headings": len(cut) - 1, "most": MOST_CLAUSES}
+        return page.found("too-many-headings", place, data)
+    deep = too_deep(tokens)
+    if deep is not None:
+        return page.found("markdown-depth", page.place((deep.map or [0])[0] + 1, 1))
+    return None
 
 
 @dataclass(slots=True)
@@ -74,7 +88,7 @@ class _Assembly:
         self.problems += dangling_notes(self.page, clauses)
         digest = hashlib.sha256(self.page.text.encode()).hexdigest()
         document = Document(self.page.file, self.page.text, header, clauses, digest)
-        return Reading(document, order_problems(self.problems))
+        return Reading(document, limited(self.problems))
 
     def clause(self, section: Section) -> Clause | None:
         """The clause of a section; none for an empty page above the first heading."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from uphold.agreement.document_page import Page, Snippet
 from uphold.agreement.problem import Problem, nearest
@@ -20,21 +19,12 @@ LISTS = ("prevails", "depends on", "source")
 """Keys that may hold several texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCut:
-    """How many lines the header takes, its two lines of `---` too; 0 without one."""
-
-    lines: int
-
-
-def cut_header(page: Page) -> HeaderCut:
-    """Finds the header: the page's first line is `---`, and so is a later one."""
+def header_length(page: Page) -> int:
+    """How many lines the header takes, both its lines of `---` too; 0 without a header."""
     if page.line(1).rstrip() != "---":
-        return HeaderCut(0)
-    for number in range(2, len(page.lines) + 1):
-        if page.line(number).rstrip() in ("---", "..."):
-            return HeaderCut(number)
-    return HeaderCut(0)
+        return 0
+    ends = (n for n in range(2, len(page.lines) + 1) if page.line(n).rstrip() in ("---", "..."))
+    return next(ends, 0)
 
 
 def read_header(page: Page, lines: int) -> tuple[Mapping, tuple[Problem, ...]]:

@@ -79,7 +79,8 @@ def dangling_notes(page: Page, clauses: Sequence[Clause]) -> Iterator[Problem]:
         length = len(note.mark)
         data = {"mark": note.mark}
         if not note.defines and note.mark not in defined:
-            yield page.found("note-missing", note.place, data, length=length)
+            hint = "note-missing-footnote" if note.mark.startswith("[^") else "note-missing"
+            yield page.found("note-missing", note.place, data, length=length, hint=hint)
         elif note.defines and note.mark not in marked and not _is_list(page, note):
             yield page.found("note-unused", note.place, data, length=length, severity="warning")
 

@@ -11,10 +11,15 @@ from uphold.agreement.document_page import Page
 from uphold.agreement.problem import Place, Problem, found
 from uphold.messages import Value
 
-LARGEST = 2 * 1024 * 1024
-"""Bytes that are read of a file; the four shipped agreements take under 60,000 each."""
-MOST_LINES = 20_000
+LARGEST = 1024 * 1024
+"""Bytes that are read of a file: ten times the longest agreement known."""
+MOST_LINES = 10_000
 LONGEST_LINE = 20_000
+MOST_CELLS = 20_000
+"""Cells of tables, those too that a short row leaves out."""
+MOST_SIGNS = 30_000
+"""Signs that Markdown and YAML must weigh one by one. A long agreement has a few thousand; a page
+built to keep a machine busy has hundreds of thousands."""
 
 Source = str | PathLike[str] | tuple[str, str | bytes]
 
@@ -24,6 +29,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_SIGN = re.compile(r"[\[\](){}<>*_`&!|\\,:#\"']")
 _KNOWN_FILES = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "Word, OpenDocument, ZIP"),
@@ -136,6 +142,22 @@ def _unfit(page: Page) -> Problem | None:
         return _refused("too-many-lines", page.file, {"lines": len(page.lines), "most": MOST_LINES})
     for number, line in enumerate(page.lines, 1):
         if len(line) > LONGEST_LINE:
-            data = {"length": len(line), "most": LONGEST_LINE}
+            data: dict[str, Value] = {"length": len(line), "most": LONGEST_LINE}
             return page.found("line-too-long", page.place(number, 1), data)
+    signs = len(_SIGN.findall(page.text))
+    if signs > MOST_SIGNS:
+        return _refused("too-many-signs", page.file, {"signs": signs, "most": MOST_SIGNS})
+    cells = _cells(page.lines)
+    if cells > MOST_CELLS:
+        return _refused("too-many-cells", page.file, {"cells": cells, "most": MOST_CELLS})
     return None
+
+
+def _cells(lines: tuple[str, ...]) -> int:
+    """At most how many cells the page's tables have: columns times the rows below each rule."""
+    cells = rows = 0
+    for line in reversed(lines):
+        rows = rows + 1 if line.strip(" >\t") else 0
+        if "|" in line and "-" in line and not line.strip("|-: >\t"):
+            cells += (line.count("|") + 1) * rows
+    return cells

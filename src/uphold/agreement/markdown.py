@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+DEEPEST = 16
+"""Lists and quotations may hold each other this deep, a list and its item counted apart. The
+parser drops what is deeper than 20 without a word."""
 SAFE_SCHEMES = ("", "http", "https", "mailto", "tel")
 
 _ANCHOR = re.compile(r"[ \t]*\{#([^{}]*)\}[ \t]*$")
@@ -56,6 +59,11 @@ def _take_anchors(state: object) -> None:
 def parse(text: str) -> list[Token]:
     """The tokens of a page; their `map` counts lines from 0."""
     return parser().parse(text)
+
+
+def too_deep(tokens: Sequence[Token]) -> Token | None:
+    """The first list or quotation that stands deeper than pages are read."""
+    return next((token for token in tokens if token.level > DEEPEST and token.map), None)
 
 
 @dataclass(slots=True)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from uphold.messages import Message, Value
+from uphold.agreement.problem_codes import HINTS, message_ids
+from uphold.messages import Message, Value, message
+
+MESSAGE_IDS = tuple(message_ids(HINTS))
 
 Severity = Literal["error", "warning"]
+
+MOST_ALIKE = 50
+"""Problems of one code that are shown; a person mends these first."""
 
 # A source line is shown whole up to this many characters, else a stretch of it around the place.
 _SHOWN = 160
@@ -94,21 +101,42 @@ def found(
 ) -> Problem:
     """A problem whose message is `problem.<code>`, with the hint of that name.
 
-    `line` is the source line; `hint` names another hint than `hint.<code>`, or None for none.
-    Both are told the same data.
+    `line` is the source line. `hint` names another hint than the code's own, None means none; it
+    is told the same data. Codes that `HINTS` does not list have the hint `hint.<code>`.
     """
     told = data or {}
-    advice = None if hint is None else Message(f"hint.{hint or code}", told)
+    if hint == "":
+        hint = HINTS.get(code, (code,))[0]
+    advice = None if hint is None else Message(f"hint.{hint}", told)
     return Problem(code, place, Message(f"problem.{code}", told), advice, line, length, severity)
 
 
-def order_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems in the order of the page, each once."""
-    return tuple(sorted(dict.fromkeys(problems), key=_page_order))
+def limited(problems: Iterable[Problem], most: int = MOST_ALIKE) -> tuple[Problem, ...]:
+    """Problems in the order of the page, each once.
+
+    Of one code at most so many are kept; the last of them is followed by how many there are more.
+    """
+    shown: list[Problem] = []
+    counts: Counter[str] = Counter()
+    last: dict[str, Problem] = {}
+    for problem in sorted(dict.fromkeys(problems), key=_page_order):
+        counts[problem.code] += 1
+        if counts[problem.code] <= most:
+            shown.append(problem)
+            last[problem.code] = problem
+    for code, count in counts.items():
+        if count > most:
+            shown.append(_more(last[code], count - most))
+    return tuple(sorted(shown, key=_page_order))
 
 
-def _page_order(problem: Problem) -> tuple[Place, str]:
-    return problem.place, problem.code
+def _page_order(problem: Problem) -> tuple[Place, bool, str]:
+    return problem.place, problem.code == "more", problem.code
+
+
+def _more(last: Problem, count: int) -> Problem:
+    said = message("problem.more", count=count, code=last.code)
+    return Problem("more", last.place, said, None, "", severity=last.severity)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
