@@ -86,4 +86,8 @@ if [ -z "$uv" ]; then
     fetch_uv >&2
     uv=.tools/uv/bin/uv
 fi
+# The system's certificates may hold those of the user's own network; uv's built-in ones do not.
+if [ -z "${SSL_CERT_FILE:-}" ] && [ -s /etc/ssl/certs/ca-certificates.crt ]; then
+    export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
+fi
 UV_PROJECT_ENVIRONMENT=.venv exec "$uv" sync --frozen --quiet --python "$python" "$@"
