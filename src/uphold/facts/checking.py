@@ -102,10 +102,10 @@ class _Check:
             current = brought_up(written, version, VERSION, UPGRADERS)
             return {"id": digest(_without_recorded(written)), **current}
         except VersionUnknownError as error:
-            told = {"version": error.version, "newest": error.newest}
+            told = {"version": str(error.version), "newest": str(error.newest)}
             self.add("v", Message("problem.fact-version-unknown", told))
-        except NotCanonicalError as error:
-            self.add("v", Message("problem.fact-not-canonical", {"reason": str(error)}))
+        except NotCanonicalError:
+            self.add("v", Message("problem.fact-not-canonical"))
         return None
 
     def fact(self, written: dict[str, object]) -> Fact | None:
