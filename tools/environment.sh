@@ -45,29 +45,27 @@ fetch_with_pip() {
     "$python" -m pip install --quiet --target .tools/uv uv
 }
 
-fetch_with_apt() {
+install_venv() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
     package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
-    echo "Installing $package, which Python needs to make environments." >&2
+    echo "Installing $package, which Python needs to make environments."
     export DEBIAN_FRONTEND=noninteractive
-    if ! apt-get install -y -qq "$package" >/dev/null 2>&1; then
-        apt-get update -qq >/dev/null && apt-get install -y -qq "$package" >/dev/null || return 1
-    fi
-    has_venv && fetch_with_venv
+    apt-get install -y -qq "$package" >/dev/null 2>&1 && return
+    apt-get update -qq >/dev/null && apt-get install -y -qq "$package" >/dev/null
 }
 
 fetch_uv() {
-    echo "Fetching uv into .tools" >&2
+    echo "Fetching uv into .tools"
     mkdir -p .tools
-    if has_venv; then
-        fetch_with_venv && return
-        fail "uv could not be fetched: pip's own words are above." \
-            "Install uv by hand, put it on the PATH, and run make again."
+    if ! has_venv; then
+        fetch_with_pip && return
+        install_venv && has_venv || fail \
+            "Python at $python has neither ensurepip nor pip, so uv cannot be fetched." \
+            "On Debian and Ubuntu: sudo apt-get install python3-venv" \
+            "Then run make again. A uv on the PATH does as well."
     fi
-    fetch_with_pip || fetch_with_apt || fail \
-        "Python at $python has neither ensurepip nor pip, so uv cannot be fetched." \
-        "On Debian and Ubuntu: sudo apt-get install python3-venv" \
-        "Then run make again. A uv on the PATH does as well."
+    fetch_with_venv || fail "uv could not be fetched: pip's own words are above." \
+        "Install uv by hand, put it on the PATH, and run make again."
 }
 
 # A shim on the PATH may stand for a uv that is not there, so each is asked for its version.
