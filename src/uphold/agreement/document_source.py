@@ -54,13 +54,30 @@ def hidden_character(text: str) -> re.Match[str] | None:
 
 def read_page(source: Source) -> Page | Problem:
     """The page of a path, or of a name with its text or bytes."""
-    if isinstance(source, tuple):
-        name, content = source
-        return _page(name, content)
-    name = fspath(source)
+    raw = read_text(source)
+    if isinstance(raw, Problem):
+        return raw
+    page = Page(raw[0], _normal(raw[1]))
+    return _unfit(page) or page
+
+
+def read_text(source: Source) -> tuple[str, str] | Problem:
+    """Name and text as they are stored, line ends and byte order mark too, or why there is none."""
+    name = source[0] if isinstance(source, tuple) else fspath(source)
+    content = source[1] if isinstance(source, tuple) else _content(name)
+    if isinstance(content, Problem):
+        return content
+    if len(content) > LARGEST:
+        return _refused("file-too-large", name, {"most": LARGEST // 1024})
+    text = content if isinstance(content, str) else _decoded(name, content)
+    return text if isinstance(text, Problem) else (name, text)
+
+
+def _content(name: str) -> bytes | Problem:
+    """No more of the file than is allowed to be read."""
     try:
         with Path(name).open("rb") as file:
-            return _page(name, file.read(LARGEST + 1))
+            return file.read(LARGEST + 1)
     except FileNotFoundError:
         return _refused("file-missing", name, {"file": name})
     except IsADirectoryError:
@@ -72,16 +89,6 @@ def read_page(source: Source) -> Page | Problem:
 
 def _refused(code: str, file: str, data: Mapping[str, Value]) -> Problem:
     return found(code, Place(file, 1, 1), "", data)
-
-
-def _page(file: str, content: str | bytes) -> Page | Problem:
-    if len(content) > LARGEST:
-        return _refused("file-too-large", file, {"most": LARGEST // 1024})
-    text = content if isinstance(content, str) else _decoded(file, content)
-    if isinstance(text, Problem):
-        return text
-    page = Page(file, _normal(text))
-    return _unfit(page) or page
 
 
 def _normal(text: str) -> str:

@@ -204,3 +204,13 @@ def _named(context: str, problem: str, error: MarkedYAMLError) -> tuple[str, Any
 def _sign(snippet: Snippet, mark: Any) -> str:
     """The character at the mark."""
     return snippet.text[mark.index : mark.index + 1] if mark is not None else ""
+
+
+def scalar_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the texts of a block that reads well begin and end; the rest is signs and comments."""
+    events = _Events(text)
+    spans: list[tuple[int, int]] = []
+    while not isinstance(event := events.get_event(), StreamEndEvent):
+        if isinstance(event, ScalarEvent):
+            spans.append((event.start_mark.index, event.end_mark.index))
+    return tuple(spans)
