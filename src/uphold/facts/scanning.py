@@ -13,11 +13,12 @@ from typing import TypeAlias
 
 from pydantic_core import from_json
 
+from uphold.facts.canonical import MOST_EXACT
 from uphold.facts.checking import read_fact
 from uphold.facts.fact import Fact
 from uphold.facts.lines import LONGEST, Source, lines_in, source_name
 from uphold.facts.problems import Place, Problem
-from uphold.facts.shapes import QuickTimes, Shape, shape_of
+from uphold.facts.shapes import QuickTimes, Shape, shape_key, shape_of
 from uphold.facts.strict_json import JsonError, column_of, parse_object
 from uphold.facts.times import from_datetime, parse_time
 from uphold.facts.values import SUBJECT
@@ -57,57 +58,62 @@ class Scanner:
         self.file = source_name(source)
         self.problems = problems
         self.now_us = now_us
-        self.shapes: dict[tuple[str, ...], Shape | None] = {}
+        self.shapes: dict[tuple[str | type, ...], Shape] = {}
         self.times = QuickTimes()
 
     def rows(self) -> Iterator[Row]:
         """The rows of the source; an unreadable source is a problem like any other."""
-        number = 1
+        first = 1
         try:
             for lines in lines_in(self.source):
-                if number == 1:
+                if first == 1:
                     if self.foreign(lines[0]):
                         return
                     lines[0] = lines[0].removeprefix(_BOM)
-                yield from self.block(lines, number)
-                number += len(lines)
+                yield from self.block(lines, first)
+                first += len(lines)
         except OSError as error:
             told = {"reason": error.strerror or str(error)}
             message = Message("problem.facts-file-unreadable", told)
             self.add(message, None, Place(self.file))
 
     def block(self, lines: list[bytes], first: int) -> Iterator[Row]:
-        """The rows of some lines, the first of which has this number."""
-        shapes, times, within = self.shapes, self.times, self.times.within
+        """The rows of some lines, the first of which has the number `first`."""
+        shapes, hours, tails = self.shapes, self.times.hours, self.times.tails
         latest = _NO_LIMIT if self.now_us is None else self.now_us
+        suspicious = _suspicious(lines)
         subject = thing = ""
-        for place, line in enumerate(lines, first):
+        for number, line in enumerate(lines, first):
             try:
                 found = from_json(line)
-                shape = shapes[found["type"], *found]
+                name = found["type"]
+                shape = shapes[name, *found, *map(type, found.values())]
                 at = found["at"]
-                at_us = times[at[:13] + at[19:]] + within[at[13:19]]
-                if (
-                    shape is None
-                    or line.count(b'"') != shape.quotes
-                    or tuple(map(type, found.values())) != shape.value_types
-                    or b'""' in line
-                    or b'" ' in line
-                    or at_us > latest
-                    or len(line) > LONGEST
-                ):
-                    raise ValueError
-                if found["subject"] != subject:
+                at_us = hours[at[:13]] + tails[at[13:]]
+                if subject != found["subject"]:
                     subject = found["subject"]
                     thing = _thing(subject)
-                if thing not in shape.things or not shape.particulars_hold(found, times):
+                if (
+                    line.count(b'"') != shape.quotes
+                    or thing not in shape.things
+                    or at_us > latest
+                    or (suspicious and _suspicious([line]))
+                ):
                     raise ValueError
-            except (ValueError, LookupError, TypeError):
-                row = self.slowly(line, place)
+                for key in shape.wholes:
+                    if not 0 <= found[key] <= MOST_EXACT:
+                        raise ValueError
+                for key, allowed in shape.words:
+                    if found[key] not in allowed:
+                        raise ValueError
+                for key in shape.times:
+                    hours[found[key][:13]] + tails[found[key][13:]]
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+                row = self.slowly(line, number)
                 if row is not None:
                     yield row
                 continue
-            yield subject, found["type"], at_us, found, place
+            yield subject, name, at_us, found, number
 
     def slowly(self, line: bytes, number: int) -> Row | None:
         """The row of a line by the exact check; its shape is learned for the lines after it."""
@@ -128,9 +134,11 @@ class Scanner:
         self.problems.extend(problems)
         if fact is None:
             return None
-        key = (fact.type, *written)
+        key = shape_key(fact.type, written)
         if key not in self.shapes and len(self.shapes) < _MOST_SHAPES:
-            self.shapes[key] = shape_of(fact.type, tuple(written))
+            shape = shape_of(fact.type, written)
+            if shape is not None:
+                self.shapes[key] = shape
         return fact.subject, fact.type, fact.at_us, dict(fact.written), number
 
     def foreign(self, first: bytes) -> bool:
@@ -148,6 +156,12 @@ class Scanner:
         """Notes a problem."""
         code = message.id.removeprefix("problem.")
         self.problems.append(Problem(code, message, hint, place))
+
+
+def _suspicious(lines: list[bytes]) -> bool:
+    """Whether some line may hold an empty text, or one of spaces, or is too long."""
+    joined = b"\n".join(lines)
+    return b'""' in joined or b'" ' in joined or max(map(len, lines)) > LONGEST
 
 
 def _thing(subject: str) -> str:
