@@ -1,0 +1,175 @@
+"""Working out when a clock is due: targets, holds and changes, one clock at a time.
+
+`uphold.engine.bulk` works out the same for many at once; tests hold the two together. Times are
+microseconds since 1970-01-01T00:00Z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from uphold.agreement.agreement import Agreement
+from uphold.agreement.phrases.targets import TimeTarget
+from uphold.agreement.reckoning import add_plain, is_working
+from uphold.agreement.terms.promise import ClockTerm
+from uphold.engine.holds import Hold, join
+from uphold.engine.plan import WHEN, Regime
+from uphold.worktime import CompiledCalendar
+
+NOT_OWED = "not owed"
+KEEP_START, RESTART, NO_CHANGE = "keep start", "restart", "no change"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A hold as it was counted: how much of the clock's time fell into it."""
+
+    hold: Hold
+    counted_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one regime made of the clock: the regime, where it counts from, and the due time.
+
+    `due` is None where nothing is owed or where the calendar or target is not known. `tightened`
+    says that the due time had already passed and moved to the change; `too_late` that the miss
+    came first and stands.
+    """
+
+    regime: Regime
+    start: int
+    due: int | None
+    holds: tuple[Counted, ...] = ()
+    tightened: bool = False
+    too_late: bool = False
+
+
+def passed(due: int, time: int, under: bool) -> bool:
+    """Whether time is up: behind the due time, or at it where the target is `under`."""
+    return time >= due if under else time > due
+
+
+def is_under(regime: Regime) -> bool:
+    """Whether the regime's target is missed at exactly its time."""
+    return isinstance(regime.target, TimeTarget) and regime.target.under
+
+
+def clipped(regimes: Sequence[Regime], start: int, end: int) -> tuple[Regime, ...]:
+    """The regimes from `start` (the one in force then, moved to it) to before `end`."""
+    before = [regime for regime in regimes if regime.at <= start]
+    first = before[-1] if before else regimes[0]
+    later = [regime for regime in regimes if start < regime.at < end]
+    return (replace(first, at=start), *later)
+
+
+def by_rule(regimes: Sequence[Regime], rule: str) -> tuple[Regime, ...]:
+    """The regimes as the change rule has them: under `no change` the first target stays.
+
+    It stays in its calendar too; whether anything is owed still follows the facts.
+    """
+    if rule != NO_CHANGE:
+        return tuple(regimes)
+    first = next((each for each in regimes if each.unowed_by is None), regimes[0])
+    return tuple(replace(each, target=first.target, calendar=first.calendar) for each in regimes)
+
+
+def unowed_holds(regimes: Sequence[Regime], end: int) -> tuple[Hold, ...]:
+    """Stretches in which nothing is owed, up to where the promise comes back: they are no time."""
+    found: list[Hold] = []
+    for place, regime in enumerate(regimes):
+        if regime.unowed_by is None:
+            continue
+        until = regimes[place + 1].at if place + 1 < len(regimes) else None
+        found.append(Hold(regime.at, until, (NOT_OWED,)))
+    return tuple(hold for hold in join(found) if hold.end is not None and hold.end <= end)
+
+
+def clip_holds(holds: Sequence[Hold], start: int, end: int) -> tuple[Hold, ...]:
+    """The holds within a stretch; one that is open, or ends later, ends with it."""
+    found = []
+    for hold in holds:
+        first = max(hold.start, start)
+        last = end if hold.end is None else min(hold.end, end)
+        if first < last:
+            found.append(Hold(first, last, hold.causes))
+    return tuple(found)
+
+
+def due_of(
+    agreement: Agreement,
+    clock: ClockTerm,
+    regime: Regime,
+    start: int,
+    holds: Sequence[Hold],
+) -> tuple[int | None, tuple[Counted, ...]]:
+    """The due time of a target in hours or days, and each hold that moved it.
+
+    A hold counts if it begins before the time that is due without it; for working days the due
+    time is `add(add_days(start, n), working time held)` (design, "Clocks").
+    """
+    target = regime.target
+    if regime.calendar is None or not isinstance(target, TimeTarget):
+        return None, ()
+    calendar = agreement.calendars[regime.calendar]
+    base = due = add_plain(calendar, start, target.duration, clock.days)
+    working = is_working(target.duration)
+    held, counted = 0, []
+    for hold in holds:
+        if hold.end is None or hold.end <= start:
+            continue
+        begins = max(hold.start, start)
+        if begins >= due:
+            break
+        amount = measure(calendar, begins, hold.end, working)
+        counted.append(Counted(hold, amount))
+        held += amount
+        due = calendar.add_us(base, held) if working else base + held
+    return due, tuple(counted)
+
+
+def measure(calendar: CompiledCalendar, begin: int, end: int, working: bool) -> int:
+    """Time between two instants as the target counts it, negative when they are turned round."""
+    if not working:
+        return end - begin
+    if begin <= end:
+        return calendar.between_us(begin, end)
+    return -calendar.between_us(end, begin)
+
+
+def steps_of(
+    agreement: Agreement,
+    clock: ClockTerm,
+    regimes: Sequence[Regime],
+    start: int,
+    holds: Sequence[Hold],
+) -> tuple[Step, ...]:
+    """What each regime makes of the clock, by the rule that the agreement states for changes.
+
+    A change acts from its own time and never undoes a miss; a tightened target that is already
+    past is due at the change (design, "Clocks"). The last step holds.
+    """
+    rule = clock.on_change_of_priority or KEEP_START
+    steps: list[Step] = []
+    origin = start
+    for regime in by_rule(regimes, rule):
+        last = steps[-1] if steps else None
+        if last is not None and last.due is not None and last.regime.unowed_by is None:
+            if passed(last.due, regime.at, is_under(last.regime)):
+                steps.append(replace(last, too_late=True))
+                break
+            if rule == RESTART and regime.unowed_by is None:
+                origin = regime.at
+        if regime.unowed_by is not None:
+            steps.append(Step(regime, origin, None))
+            continue
+        due, counted = due_of(agreement, clock, regime, origin, holds)
+        tightened = due is not None and last is not None and due < regime.at
+        steps.append(Step(regime, origin, regime.at if tightened else due, counted, tightened))
+    return tuple(steps)
+
+
+def exists(step: Step) -> bool:
+    """Whether the clock exists in this step at all: its `when` holds."""
+    return step.regime.unowed_by != WHEN

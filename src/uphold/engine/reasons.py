@@ -1,0 +1,249 @@
+"""Why a verdict is what it is, as messages: ids with data that explanations only print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from uphold.agreement.phrases.targets import NoTarget
+from uphold.agreement.terms.base import Term
+from uphold.agreement.terms.promise import AppliesTerm, ClockTerm
+from uphold.engine.arithmetic import Step
+from uphold.engine.case import Case
+from uphold.engine.holds import Hold
+from uphold.engine.outcome import Outcome
+from uphold.engine.plan import WHEN
+from uphold.engine.verdict import State
+from uphold.facts.fact import Fact
+from uphold.messages import Message, Value, message
+from uphold.worktime import CompiledCalendar
+
+MOST_STRETCHES = 60
+"""How many single stretches of working time a verdict names; longer ones are summed up."""
+
+
+def reasons_for(case: Case, clock: ClockTerm, outcome: Outcome) -> tuple[Message, ...]:
+    """The reasons of one cycle's verdict, in the order in which they led to it."""
+    calendar = calendar_of(case, outcome)
+    return (
+        *_beginning(clock, outcome, calendar),
+        *_refusals(case, clock),
+        *_standing(case, clock, outcome),
+        *_steps(case, clock, outcome, calendar),
+        *_ending(clock, outcome, calendar),
+        *interpretations(clock),
+    )
+
+
+def calendar_of(case: Case, outcome: Outcome) -> CompiledCalendar:
+    """The calendar in whose zone the outcome's times are shown."""
+    name = outcome.regime.calendar if outcome.regime else None
+    return case.agreement.calendars.get(name or "", case.agreement.always)
+
+
+def fact_data(fact: Fact) -> dict[str, Value]:
+    """What a reason says of a fact: its id and its type."""
+    return {"fact": fact.id, "type": fact.type}
+
+
+def interpretations(term: Term) -> tuple[Message, ...]:
+    """The readings that every verdict of the term leans on."""
+    return tuple(
+        message("reason.interpretation", term=term.name, clause=term.clause, text=text)
+        for text in term.interpretation
+    )
+
+
+def _beginning(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -> Iterator[Message]:
+    cycle = outcome.cycle
+    if cycle.after is not None:
+        if outcome.start is None and outcome.why == "no start":
+            yield message("reason.no-start", term=clock.name, clock=cycle.after)
+        elif outcome.start is not None:
+            at = calendar.local(outcome.start)
+            yield message("reason.chained", term=clock.name, clock=cycle.after, at=at)
+        return
+    for fact in cycle.start_facts:
+        at = calendar.local(fact.at_us)
+        yield Message("reason.started", {"term": clock.name, "at": at, **fact_data(fact)})
+
+
+def _refusals(case: Case, clock: ClockTerm) -> Iterator[Message]:
+    """Decisions that did not act on the thing, though they would have."""
+    if clock.on_change_of_priority is None and not clock.when:
+        return
+    for decision in case.decisions:
+        if not decision.permitted:
+            yield Message(
+                "reason.refused",
+                {
+                    "term": decision.term.name,
+                    "clause": decision.term.clause,
+                    "at": case.agreement.always.local(decision.fact.at_us),
+                    **fact_data(decision.fact),
+                },
+            )
+
+
+def _standing(case: Case, clock: ClockTerm, outcome: Outcome) -> Iterator[Message]:
+    """Why nothing is owed, or what is not known."""
+    regime = outcome.regime
+    match outcome.why:
+        case "unowed":
+            assert regime is not None
+            yield _unowed(case, clock, regime.unowed_by or WHEN)
+        case "none":
+            best = isinstance(regime and regime.target, NoTarget) and regime.target.best_effort  # type: ignore[union-attr]
+            name = "reason.best-effort" if best else "reason.no-promise"
+            yield message(name, term=clock.name, clause=clock.clause)
+        case "not begun":
+            awaited = str(clock.starts) if clock.starts else ""
+            yield message("reason.not-begun", term=clock.name, event=awaited)
+        case "unrecorded":
+            what = outcome.cycle.unrecorded or ""
+            yield message("reason.unrecorded", term=clock.name, type=what)
+        case "no target":
+            yield message("reason.no-target", term=clock.name)
+        case "no calendar":
+            yield message("reason.no-calendar", term=clock.name)
+        case "no release":
+            yield message("reason.no-release", term=clock.name)
+        case "no plan":
+            yield message("reason.no-plan", term=clock.name)
+        case "out of range":
+            yield message("reason.out-of-range", term=clock.name, reason=str(outcome.trouble))
+
+
+def _unowed(case: Case, clock: ClockTerm, by: str) -> Message:
+    if by == WHEN:
+        conditions = ", ".join(map(str, clock.when))
+        return message("reason.no-longer", term=clock.name, conditions=conditions)
+    term = case.agreement.term(by)
+    assert isinstance(term, AppliesTerm)
+    best = term.otherwise == "best effort"
+    return message(
+        "reason.best-effort" if best else "reason.not-owed", term=term.name, clause=term.clause
+    )
+
+
+def _steps(
+    case: Case, clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar
+) -> Iterator[Message]:
+    """Each target in turn, the holds that moved it, and where it led."""
+    for place, step in enumerate(outcome.steps):
+        if step.regime.unowed_by is not None or step.regime.target is None:
+            continue
+        if isinstance(step.regime.target, NoTarget):
+            continue
+        at = calendar.local(step.regime.at)
+        if step.too_late:
+            yield message("reason.miss-stands", term=clock.name, at=calendar.local(step.due or 0))
+            continue
+        told: dict[str, Value] = {
+            "term": clock.name,
+            "clause": clock.clause,
+            "target": str(step.regime.target),
+            "calendar": step.regime.calendar or "",
+            "at": at,
+        }
+        if place == 0:
+            yield Message("reason.target", told)
+        else:
+            rule = clock.on_change_of_priority or "keep start"
+            yield Message("reason.target-changed", told | {"rule": rule})
+        if step.tightened:
+            yield message("reason.due-at-change", term=clock.name, at=at)
+    if outcome.steps:
+        yield from _counting(case, clock, outcome, outcome.steps[-1], calendar)
+    if outcome.release is not None:
+        yield _release(clock, outcome, calendar)
+
+
+def _counting(
+    case: Case, clock: ClockTerm, outcome: Outcome, step: Step, calendar: CompiledCalendar
+) -> Iterator[Message]:
+    """Each stretch of time counted from the start to the due time, and each hold between."""
+    if step.due is None or outcome.start is None:
+        return
+    for counted in step.holds:
+        yield message(
+            "reason.hold",
+            term=clock.name,
+            start=calendar.local(counted.hold.start),
+            end=calendar.local(counted.hold.end or outcome.start),
+            causes=counted.hold.causes,
+            seconds=counted.counted_us // 1_000_000,
+        )
+    if outcome.calendar is not None:
+        holds = tuple(counted.hold for counted in step.holds)
+        working = case.agreement.calendars[outcome.calendar]
+        yield from _stretches(clock, working, step.start, step.due, holds)
+    yield message("reason.due", term=clock.name, at=calendar.local(step.due))
+
+
+def _stretches(
+    clock: ClockTerm,
+    calendar: CompiledCalendar,
+    start: int,
+    due: int,
+    holds: tuple[Hold, ...],
+) -> Iterator[Message]:
+    spans = _without(calendar.spans_us(start, due), holds)
+    total = 0
+    for place, (begin, end) in enumerate(spans):
+        total += end - begin
+        if place < MOST_STRETCHES or place == len(spans) - 1:
+            yield message(
+                "reason.stretch",
+                term=clock.name,
+                start=calendar.local(begin),
+                end=calendar.local(end),
+                seconds=(end - begin) // 1_000_000,
+                total_seconds=total // 1_000_000,
+            )
+
+
+def _without(spans: tuple[tuple[int, int], ...], holds: tuple[Hold, ...]) -> list[tuple[int, int]]:
+    """The spans with the holds cut out of them."""
+    left = list(spans)
+    for hold in holds:
+        cut = []
+        for begin, end in left:
+            until = hold.end if hold.end is not None else end
+            cut += [(begin, min(end, hold.start))] if begin < hold.start else []
+            cut += [(max(begin, until), end)] if until < end else []
+        left = [(begin, end) for begin, end in cut if begin < end]
+    return left
+
+
+def _release(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -> Message:
+    release = outcome.release
+    assert release is not None and outcome.due is not None
+    name = "reason.release-planned" if release.shipped is None else "reason.release-shipped"
+    at = calendar.local(outcome.due)
+    return message(name, term=clock.name, release=release.subject, at=at)
+
+
+def _ending(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -> Iterator[Message]:
+    cycle = outcome.cycle
+    for fact in cycle.stop_facts:
+        at = calendar.local(fact.at_us)
+        yield Message("reason.stopped", {"term": clock.name, "at": at, **fact_data(fact)})
+    if outcome.stop is not None and outcome.start is not None and outcome.stop < outcome.start:
+        yield message("reason.stopped-early", term=clock.name)
+    if cycle.cancel_fact is not None:
+        at = calendar.local(cycle.cancel_fact.at_us)
+        told = {"term": clock.name, "at": at, **fact_data(cycle.cancel_fact)}
+        yield Message("reason.cancelled", told)
+    if outcome.state is State.HELD and outcome.open_hold is not None:
+        yield message(
+            "reason.on-hold",
+            term=clock.name,
+            since=calendar.local(outcome.open_hold.start),
+            causes=outcome.open_hold.causes,
+        )
+
+
+def moment(calendar: CompiledCalendar, time: int | None) -> datetime | None:
+    """An instant of the engine as an aware datetime in the calendar's zone."""
+    return None if time is None else calendar.local(time)
