@@ -17,7 +17,7 @@ def claimed_rows(tests: Path) -> Iterator[tuple[str, str]]:
                 case ast.Call(func=ast.Attribute(attr="requirement"), args=rows):
                     for row in rows:
                         place = f"{path.relative_to(tests)}:{node.lineno}"
-                        yield (row.value if isinstance(row, ast.Constant) else ""), place
+                        yield (str(row.value) if isinstance(row, ast.Constant) else ""), place
 
 
 def test_the_rows_that_tests_claim_exist(repository: Path, shared: Callable[[str], Path]) -> None:

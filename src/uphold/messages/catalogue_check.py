@@ -19,7 +19,6 @@ from uphold.messages.catalogue_files import (
     CatalogueError,
     Entry,
     compiled_bytes,
-    plural_count,
     read_entries,
     written_ids,
 )
@@ -61,9 +60,7 @@ def _entry_faults(entry: Entry, language: str) -> Iterator[str]:
     if entry.is_fuzzy:
         yield f"{place} is marked fuzzy; settle its words and remove the mark"
     if not all(form.strip() for form in entry.forms):
-        yield f"{place} has no words"
-    if len(entry.forms) not in (1, plural_count(language)):
-        yield f"{place} has {len(entry.forms)} forms; the language has {plural_count(language)}"
+        yield f"{place} has no words, or too few plural forms"
 
 
 def language_faults(words: Words) -> Iterator[str]:
@@ -83,7 +80,7 @@ def _pair_faults(entry: Entry, english: Entry, language: str) -> Iterator[str]:
     if entry.room != english.room:
         yield f"{place} stands in {english.room}.po in English"
     if (len(entry.forms) > 1) != (len(english.forms) > 1):
-        yield f"{place} has plural forms in one of the language and English only"
+        yield f"{place} has plural forms in only one of {language} and English"
     ours, theirs = _entry_placeholders(entry), _entry_placeholders(english)
     if ours != theirs:
         yield f"{place} has room for {_listed(ours)}; in English for {_listed(theirs)}"

@@ -70,13 +70,6 @@ def compiled_bytes(language: str, catalogues: Path = CATALOGUES) -> bytes:
     return file.getvalue()
 
 
-def plural_count(language: str) -> int:
-    """How many plural forms the language has, singular included."""
-    from babel.messages.plurals import get_plural
-
-    return get_plural(language).num_plurals
-
-
 def _as_babel_has_it(entry: Entry) -> tuple[str | tuple[str, str], str | tuple[str, ...]]:
     if len(entry.forms) == 1:
         return entry.id, entry.forms[0]

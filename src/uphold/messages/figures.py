@@ -15,7 +15,7 @@ def number_text(value: int | Decimal, language: str) -> str:
     """The number with the language's signs; trailing zeros stay, as they say how exact it is."""
     if not Decimal(value).is_finite():
         return str(value)
-    whole, _, digits = f"{abs(Decimal(value)):f}".partition(".")
+    whole, _, digits = f"{Decimal(value).copy_abs():f}".partition(".")
     point, minus = _signs(language)
     text = _grouped(int(whole), language) + (point + digits if digits else "")
     return minus + text if value < 0 else text

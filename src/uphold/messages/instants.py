@@ -1,6 +1,6 @@
 """Instants as wall times in a zone, with the zone named wherever the time could be misread."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Final
 
@@ -21,10 +21,10 @@ def instant_text(
     """
     if instant.utcoffset() is None:
         raise ValueError(f"{instant.isoformat()} names no zone, so it is no instant")
-    local = instant if zone is None else instant.astimezone(zone)
-    today = None if now is None else now.astimezone(local.tzinfo).date()
+    local = _in_zone(instant, zone)
+    today = None if now is None else _in_zone(now, local.tzinfo).date()
     text = f"{_day(local.date(), today, language)} {_time_of_day(local, language)}"
-    if zone is None:
+    if local.tzinfo is not zone:
         return f"{text} {_zone_name(local)}"
     return f"{text} {_offset_name(local)}" if _is_repeated(local) else text
 
@@ -32,6 +32,16 @@ def instant_text(
 def date_text(day: date, language: str) -> str:
     """The date with its weekday and year."""
     return _formatted(day, "yMMMEd", language)
+
+
+def _in_zone(instant: datetime, zone: tzinfo | None) -> datetime:
+    """The instant there; at the ends of the calendar's years it stays where it is."""
+    if zone is None:
+        return instant
+    try:
+        return instant.astimezone(zone)
+    except OverflowError:
+        return instant
 
 
 def _day(day: date, today: date | None, language: str) -> str:
@@ -77,4 +87,4 @@ def _offset_name(local: datetime) -> str:
     name = local.tzname() or ""
     if name.isalpha() or name.startswith("UTC"):
         return name
-    return f"UTC{local.isoformat()[-6:]}"
+    return timezone(local.utcoffset() or timedelta(0)).tzname(local)

@@ -6,7 +6,7 @@ words, in the reader's language and zone. The command line and the server share 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeAlias, Union
@@ -119,10 +119,12 @@ def value_to_json(value: Value) -> Any:
 
 
 def instant_to_json(instant: datetime) -> str:
-    """RFC 3339 text with the instant's own offset, `Z` for UTC."""
-    if instant.utcoffset() is None:
+    """RFC 3339 text with the instant's own offset; in UTC where that is no whole minute."""
+    offset = instant.utcoffset()
+    if offset is None:
         raise ValueError(f"{instant.isoformat()} names no zone; a message holds instants only")
-    return instant.isoformat().removesuffix("+00:00") + "Z" * (instant.tzinfo is UTC)
+    told = instant.astimezone(UTC) if offset % timedelta(minutes=1) else instant
+    return told.isoformat().replace("+00:00", "Z")
 
 
 def _duration_to_json(duration: Duration) -> Iterator[tuple[str, Any]]:
