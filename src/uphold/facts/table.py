@@ -294,16 +294,7 @@ FACT_TYPES: tuple[FactType, ...] = (
         _word("product", "the product"),
     ),
     _type("release.shipped", "A release shipped.", _word("product", "the product")),
-    # -- availability and money
-    _type(
-        "check.observed",
-        "A check saw a service in a state.",
-        _word("check", "the check's name", required=True),
-        _word("state", "what it saw", *CHECK_STATES, required=True),
-        _word("place", "where it looked from"),
-        Field("milliseconds", Kind.WHOLE, "how long the answer took"),
-        things=("service", "check"),
-    ),
+    # -- outages and claims
     _type(
         "outage.reported",
         "An outage was reported.",
@@ -347,7 +338,19 @@ FACT_TYPES: tuple[FactType, ...] = (
     ),
     _type("claim.rejected", "The claim was rejected.", _REASON),
     _type("claim.applied", "The credit was given.", _text("invoice", "the invoice it stands on")),
-    # -- suppliers: their facts are about the request, order or outage concerned
+    # -- checks, and suppliers: their facts are about a service, a request, an order, …
+    _type(
+        "check.observed",
+        "A check saw a service in a state.",
+        _word("check", "the check's name", required=True),
+        _word("state", "what it saw", *CHECK_STATES, required=True),
+        _word("place", "where it looked from"),
+        Field("milliseconds", Kind.WHOLE, "how long the answer took"),
+        Field("attempts", Kind.WHOLE, "how many attempts it sums up"),
+        Field("failed", Kind.WHOLE, "how many of them failed"),
+        Field("loss", Kind.DECIMAL, "the packets lost, in percent"),
+        things=("service", "check"),
+    ),
     _type(
         "supplier.reported",
         "The fault was reported to a supplier.",
