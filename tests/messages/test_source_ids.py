@@ -29,6 +29,14 @@ def scanned(folder: Path, source: str) -> tuple[list[tuple[str, frozenset[str] |
             'Message("a.b" if x else "a.c", {"n": 1})',
             [("a.b", frozenset({"n"})), ("a.c", frozenset({"n"}))],
         ),
+        (
+            'def say():\n  name = "a.b" if x else "a.c"\n  return message(name)',
+            [("a.b", frozenset()), ("a.c", frozenset())],
+        ),
+        (
+            'def say():\n  if x: name: str = "a.b"\n  else: name = "a.c"\n  message(name)',
+            [("a.b", frozenset()), ("a.c", frozenset())],
+        ),
         ('other("a.b")\nself.message("a.b")', []),
     ],
 )
@@ -38,7 +46,19 @@ def test_literal_ids_are_found(
     assert scanned(tmp_path, source) == (uses, 0)
 
 
-@pytest.mark.parametrize("source", ['Message(f"state.{x}")', "message(name)", 'message("a." + x)'])
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Message(f"state.{x}")',
+        "message(name)",
+        'message("a." + x)',
+        'message("a.b" if x else y)',
+        "def say(name):\n  message(name)",
+        'def say():\n  name = "a.b"\n  name = other\n  message(name)',
+        'def say():\n  name = "a.b"\n  for name in others:\n    message(name)',
+        'name = "a.b"\ndef say():\n  name = other()\n  message(name)',
+    ],
+)
 def test_an_id_made_of_parts_needs_a_declaration(tmp_path: Path, source: str) -> None:
     assert scanned(tmp_path, source) == ([], 1)
 

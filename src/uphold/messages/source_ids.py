@@ -1,9 +1,10 @@
 """Which message ids the source uses: the rule that lets a catalogue be checked against it.
 
-An id is used where it is the first argument of a call of `Message` or `message`, as a literal
-or as either branch of a conditional expression. A module that makes ids from parts
-(`Message(f"state.{state}")`) or passes them on in variables lists every id it can make in a
-module-level tuple named `MESSAGE_IDS`, which may itself be computed from the module's tables.
+An id is used where it is the first argument of a call of `Message` or `message`: as a literal,
+as either branch of a conditional expression, or as a name that the same function sets to nothing
+else. A module that makes ids from parts (`Message(f"state.{state}")`) or is handed them lists every
+id it can make in a module-level tuple named `MESSAGE_IDS`, which may itself be computed from the
+module's tables.
 """
 
 import ast
@@ -11,7 +12,7 @@ import importlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 _CALLS: Final = frozenset({"Message", "message"})
 _DECLARATION: Final = "MESSAGE_IDS"
@@ -44,8 +45,8 @@ def scan(package: Path, name: str) -> SourceIds:
         declares = _declares(tree)
         if declares:
             uses.extend(_declared(_module_name(path, package, name), place))
-        for call in _message_calls(tree):
-            found = tuple(_literal_ids(call.args[0]))
+        for call, scope in _message_calls(tree, tree):
+            found = _ids(call.args[0], scope)
             at = f"{place}:{call.lineno}"
             if not found and not declares and not _passes_on_an_id(call.args[0]):
                 undeclared.append(at)
@@ -53,23 +54,55 @@ def scan(package: Path, name: str) -> SourceIds:
     return SourceIds(tuple(uses), tuple(undeclared))
 
 
-def _message_calls(tree: ast.AST) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args:
-            match node.func:
-                case ast.Name(id=called) if called in _CALLS:
-                    yield node
-                case ast.Attribute(value=ast.Name(id="messages"), attr=called) if called in _CALLS:
-                    yield node
+def _message_calls(node: ast.AST, scope: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
+    """Each call that makes a message, with the function it stands in."""
+    if _makes_message(node):
+        yield node, scope
+    inner = node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else scope
+    for child in ast.iter_child_nodes(node):
+        yield from _message_calls(child, inner)
 
 
-def _literal_ids(argument: ast.expr) -> Iterator[str]:
-    match argument:
+def _makes_message(node: ast.AST) -> TypeGuard[ast.Call]:
+    match node:
+        case ast.Call(func=ast.Name(id=called), args=[_, *_]):
+            return called in _CALLS
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="messages"), attr=called), args=[_, *_]):
+            return called in _CALLS
+    return False
+
+
+def _ids(argument: ast.expr, scope: ast.AST) -> tuple[str, ...]:
+    """Every id that the argument can be, none where that cannot be read off."""
+    if not isinstance(argument, ast.Name):
+        return _literal_ids(argument)
+    ways = [_literal_ids(value) for value in _values_set(argument.id, scope)]
+    return tuple(one for way in ways for one in way) if all(ways) else ()
+
+
+def _literal_ids(value: ast.expr) -> tuple[str, ...]:
+    match value:
         case ast.Constant(value=str(found)):
-            yield found
+            return (found,)
         case ast.IfExp(body=body, orelse=orelse):
-            yield from _literal_ids(body)
-            yield from _literal_ids(orelse)
+            one, other = _literal_ids(body), _literal_ids(orelse)
+            return one + other if one and other else ()
+    return ()
+
+
+def _values_set(name: str, scope: ast.AST) -> tuple[ast.expr, ...]:
+    """What the function sets the name to; nothing if it is also bound in any other way."""
+    values: list[ast.expr] = []
+    bindings = 0
+    for node in ast.walk(scope):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=one)], value=value) if one == name:
+                values.append(value)
+            case ast.AnnAssign(target=ast.Name(id=one), value=ast.expr() as value) if one == name:
+                values.append(value)
+            case ast.Name(id=one, ctx=ast.Store()) | ast.arg(arg=one) if one == name:
+                bindings += 1
+    return tuple(values) if bindings == len(values) else ()
 
 
 def _passes_on_an_id(argument: ast.expr) -> bool:
