@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.targets import TimeTarget
 from uphold.agreement.reckoning import add_plain, is_working
 from uphold.agreement.terms.promise import ClockTerm
-from uphold.engine.holds import Hold, join
+from uphold.engine.holds import Hold
 from uphold.engine.plan import WHEN, Regime
 from uphold.worktime import CompiledCalendar
 
@@ -57,7 +58,10 @@ def is_under(regime: Regime) -> bool:
 
 
 def clipped(regimes: Sequence[Regime], start: int, end: int) -> tuple[Regime, ...]:
-    """The regimes from `start` (the one in force then, moved to it) to before `end`."""
+    """The regimes from `start` (the one in force then, moved to it) to before `end`.
+
+    A change at the very instant of the end does not act.
+    """
     before = [regime for regime in regimes if regime.at <= start]
     first = before[-1] if before else regimes[0]
     later = [regime for regime in regimes if start < regime.at < end]
@@ -75,15 +79,13 @@ def by_rule(regimes: Sequence[Regime], rule: str) -> tuple[Regime, ...]:
     return tuple(replace(each, target=first.target, calendar=first.calendar) for each in regimes)
 
 
-def unowed_holds(regimes: Sequence[Regime], end: int) -> tuple[Hold, ...]:
+def unowed_holds(regimes: Sequence[Regime]) -> tuple[Hold, ...]:
     """Stretches in which nothing is owed, up to where the promise comes back: they are no time."""
-    found: list[Hold] = []
-    for place, regime in enumerate(regimes):
-        if regime.unowed_by is None:
-            continue
-        until = regimes[place + 1].at if place + 1 < len(regimes) else None
-        found.append(Hold(regime.at, until, (NOT_OWED,)))
-    return tuple(hold for hold in join(found) if hold.end is not None and hold.end <= end)
+    return tuple(
+        Hold(before.at, after.at, (NOT_OWED,))
+        for before, after in pairwise(regimes)
+        if before.unowed_by is not None
+    )
 
 
 def clip_holds(holds: Sequence[Hold], start: int, end: int) -> tuple[Hold, ...]:

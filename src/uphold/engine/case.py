@@ -117,6 +117,7 @@ class Case:
         return all(self.is_true(part, time) for part in condition.parts)
 
     def is_true(self, part: Simple, time: int) -> bool:
+        """Whether one part of a condition holds at an instant."""
         match part:
             case Is(path, values, negated):
                 return (self.value(path, time) in values) is not negated

@@ -15,7 +15,7 @@ from uphold.engine.history import History
 from uphold.engine.judgements import judgement_verdicts
 from uphold.engine.notices import notice_verdicts
 from uphold.engine.releases import Releases, releases_of
-from uphold.engine.retention import kept_verdicts, register_of, taken_verdicts
+from uphold.engine.retention import REGISTER, kept_verdicts, register_of, taken_verdicts
 from uphold.engine.revisions import Revisions, revisions_of
 from uphold.engine.verdict import State, Verdict, Verdicts
 from uphold.facts.fact import Fact
@@ -100,17 +100,15 @@ class Evaluation:
         facts = self.facts.adding(fact)
         touched = set(facts.touched_by(fact))
         grown = replace(self, facts=facts)
-        if any(name.partition(":")[0] in _SHARED for name in touched):
+        if any(_kind(name) in _SHARED for name in touched):
             grown = grown._with_shared()
-            touched |= set(grown._leaning_on(fact))
-        elif not touched <= set(self.facts.subjects):
-            touched.add(fact.subject)
-        judged = {name: found for name, found in self.judged.items() if name not in touched}
-        for name in touched & {each for each in self.judged}:
-            judged.pop(name, None)
-        registers = {name for name in judged if name.startswith("register:")}
-        if any(name.startswith(f"{_KEPT}:") for name in touched):
-            judged = {name: found for name, found in judged.items() if name not in registers}
+            touched.update(grown._leaning_on(fact))
+        renews = any(_kind(name) == _KEPT for name in touched)
+        judged = {
+            name: found
+            for name, found in self.judged.items()
+            if name not in touched and not (renews and _kind(name) == REGISTER)
+        }
         judged.update(grown._judge(sorted(touched)))
         return replace(grown, judged=MappingProxyType(judged))
 
@@ -118,8 +116,6 @@ class Evaluation:
         """The things whose verdicts may change with a customer's, release's or posting's fact."""
         customer = fact.subject.partition(":")[2] if fact.thing == "customer" else None
         for subject in self.facts.subjects:
-            if subject.partition(":")[0] in _SHARED - {"customer"}:
-                continue
             if customer is None or self._account(subject).customer == customer:
                 yield subject
 
@@ -128,7 +124,7 @@ class Evaluation:
         shared = [
             fact
             for name in self.facts.subjects
-            if name.partition(":")[0] in _SHARED
+            if _kind(name) in _SHARED
             for fact in self._counting(name)
         ]
         return replace(
@@ -151,7 +147,7 @@ class Evaluation:
             found = tuple(self._thing(subject))
             if found:
                 yield subject, found
-            kept = kept or subject.startswith(f"{_KEPT}:")
+            kept = kept or _kind(subject) == _KEPT
         if kept:
             yield from self._registers()
 
@@ -196,7 +192,7 @@ class Evaluation:
         """Whether backups were taken often enough, by register."""
         registers: dict[str, dict[int, Fact]] = {}
         for subject in self.facts.subjects:
-            if not subject.startswith(f"{_KEPT}:"):
+            if _kind(subject) != _KEPT:
                 continue
             facts = self._counting(subject)
             taken = next((fact for fact in facts if fact.type == f"{_KEPT}.taken"), None)
@@ -215,6 +211,11 @@ class Evaluation:
 
     def _in_force(self, revisions: Revisions, time: int) -> Agreement | None:
         return revisions.at(time) or (revisions.first if self.as_if_in_force else None)
+
+
+def _kind(subject: str) -> str:
+    """The kind of thing that a subject is."""
+    return subject.partition(":")[0]
 
 
 def _not_owed(verdict: Verdict) -> Verdict:

@@ -17,7 +17,7 @@ from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message
 from uphold.worktime import CalendarError, CompiledCalendar
 
-_DONE_BY = {
+_DONE_BY: dict[str, dict[str, tuple[str, ...]]] = {
     "maintenance": {
         "scheduled": ("maintenance.planned", "maintenance.changed"),
         "announced": ("maintenance.announced",),
@@ -108,7 +108,7 @@ def _verdict(
         trouble = str(error)
     done, told = _done(case.history, term, name, turn)
     cancel = _cancelled(case.history, turn)
-    state = _state(due, done, cancel, turn, now)
+    state = _state(due, done, cancel, now)
     return Verdict(
         subject=case.history.subject,
         clock=f"{term.name}.{name}",
@@ -178,7 +178,7 @@ def _cancelled(history: History, turn: _Round) -> int | None:
     return min(times, default=None)
 
 
-def _state(due: int | None, done: int | None, cancel: int | None, turn: _Round, now: int) -> State:
+def _state(due: int | None, done: int | None, cancel: int | None, now: int) -> State:
     if due is None:
         return State.UNKNOWN
     if done is not None:

@@ -95,16 +95,12 @@ def _judge(
     plan: Plan, setting: Setting, cycle: Cycle, start: int | None, begun: bool
 ) -> Outcome | None:
     now = setting.now
-    end = min(time for time in (cycle.stop, cycle.cancel, now) if time is not None)
+    ends = [time for time in (cycle.stop, cycle.cancel) if time is not None]
+    end = min((*ends, now))
     if start is None:
         return _without_start(plan, cycle, end, begun)
-    regimes = clipped(plan.regimes, start, max(end, start + 1))
-    holds = join(
-        (
-            *clip_holds(plan.holds, start, max(end, start)),
-            *clip_holds(unowed_holds(regimes, end), start, max(end, start)),
-        )
-    )
+    regimes = clipped(plan.regimes, start, min(ends, default=now + 1))
+    holds = clip_holds(join((*plan.holds, *unowed_holds(regimes))), start, max(end, start))
     target = regimes[-1].target
     outcome = Outcome(cycle, State.RUNNING, start, stop=cycle.stop, holds=holds, regime=regimes[-1])
     if isinstance(target, ReleaseTarget) and regimes[-1].unowed_by is None:
@@ -204,15 +200,17 @@ def _counted(setting: Setting, outcome: Outcome, last: Step, end: int) -> Outcom
 
 def _by_release(setting: Setting, outcome: Outcome, target: ReleaseTarget) -> Outcome:
     """Due when the n-th release after the start ships; missed once it shipped without it."""
-    assert outcome.start is not None
+    start = outcome.start
+    assert start is not None
     product = setting.case.history.field("service").at(setting.now)
-    release = setting.releases.after(outcome.start, target.count, product)
+    release = setting.releases.after(start, target.count, product)
     shipped = release.shipped if release else None
     due = shipped if shipped is not None else release.planned if release else None
     outcome = replace(outcome, release=release, due=due, provisional=shipped is None)
     cycle = outcome.cycle
     until = cycle.stop if cycle.stop is not None else cycle.cancel
-    if shipped is not None and (setting.now if until is None else until) > shipped:
+    ended = setting.now if until is None else until
+    if shipped is not None and shipped < ended:
         return replace(outcome, state=State.MISSED)
     if cycle.stop is not None:
         return replace(outcome, state=State.MET)
@@ -222,9 +220,7 @@ def _by_release(setting: Setting, outcome: Outcome, target: ReleaseTarget) -> Ou
         return replace(outcome, state=State.CANCELLED)
     if due is None:
         return replace(outcome, state=State.UNKNOWN, why="no release")
-    return replace(
-        outcome, state=State.NOT_STARTED if outcome.start > setting.now else State.RUNNING
-    )
+    return replace(outcome, state=State.NOT_STARTED if start > setting.now else State.RUNNING)
 
 
 def _before_plan(setting: Setting, outcome: Outcome, target: LeadTarget) -> Outcome:

@@ -189,8 +189,9 @@ def _repeated(
     """A cycle from the start to the first repeat, from each repeat to the next, to the end."""
     assert clock.repeats_on is not None
     repeats = history.events(clock.repeats_on)
-    number, begun = 1, (start, facts)
-    while begun:
+    number = 1
+    begun: tuple[int, tuple[Fact, ...]] | None = (start, facts)
+    while begun is not None:
         place = _last_place(history, begun[1])
         end = _occurs(history, clock.until, begun[0], place) if clock.until else None
         for time, fact in repeats:
@@ -200,8 +201,7 @@ def _repeated(
             number, begun = number + 1, (time, (fact,))
         last = _cycle(history, clock, number, *begun, stop=end)
         yield last
-        again = _reopening(history, clock, last)
-        number, begun = number + 1, again if again else ()
+        number, begun = number + 1, _reopening(history, clock, last)
 
 
 def _last_place(history: History, facts: tuple[Fact, ...]) -> int:
