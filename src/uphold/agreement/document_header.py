@@ -53,9 +53,9 @@ def _keys(page: Page, header: Mapping) -> Iterator[Problem]:
                 hint="unknown-name" if near else "unknown-name-among",
             )
     needed = NEEDED_OF_TRANSLATION if "translation of" in header else NEEDED
-    for name in needed:
-        if name not in header:
-            yield page.found("header-lacks", page.place(1, 1), {"key": name}, length=3)
+    lacking = tuple(name for name in needed if name not in header)
+    if lacking:
+        yield page.found("header-lacks", page.place(1, 1), {"keys": lacking}, length=3)
 
 
 def _values(page: Page, header: Mapping) -> Iterator[Problem]:
