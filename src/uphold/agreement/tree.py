@@ -12,6 +12,9 @@ from typing import TypeAlias
 
 from uphold.agreement.problem import Place
 
+DEEPEST = 12
+"""Lists and mappings may hold each other this deep; the terms need five."""
+
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Style = str  # "" for plain text, or the sign it was written with: ' " | >
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uphold.agreement.document_page import Snippet
 from uphold.agreement.problem import Problem
 from uphold.agreement.tree import Mapping, Node
+from uphold.agreement.tree_quick import read_quickly
 
 _EMPTY = ("term-empty", "header-empty")
 _NO_MAPPING = ("term-shape", "header-shape")
@@ -20,6 +21,9 @@ def read_tree(snippet: Snippet) -> tuple[Node | None, tuple[Problem, ...]]:
         before = snippet.text[:tab]
         place = snippet.place(before.count("\n"), tab - (before.rfind("\n") + 1))
         return None, (snippet.page.found("yaml-tab", place),)
+    quick = read_quickly(snippet)
+    if quick is not None:
+        return quick, ()
     from uphold.agreement.tree_yaml import compose
 
     return compose(snippet)

@@ -32,10 +32,7 @@ from ruamel.yaml.scanner import Scanner
 from uphold.agreement.document_page import Snippet
 from uphold.agreement.document_source import hidden_character
 from uphold.agreement.problem import Place, Problem
-from uphold.agreement.tree import Mapping, Node, Scalar, Sequence
-
-DEEPEST = 12
-"""Lists and mappings may hold each other this deep; the terms need five."""
+from uphold.agreement.tree import DEEPEST, Mapping, Node, Scalar, Sequence
 
 
 class _Events(Reader, Scanner, Parser):
