@@ -22,11 +22,11 @@ from uphold.agreement.tree import Mapping, Scalar, Sequence
 from uphold.messages import Value
 
 STATES = (
-    "not started", "running", "held", "met", "missed", "unknown", "not owed", "cancelled",
+    "not started", "running", "held", "met", "missed", "unknown", "not owed", "cancelled", "none",
 )  # fmt: skip
 VERDICT_FIELDS = (
-    "state", "due", "promised_due", "starts", "stopped", "cycle", "because", "standing",
-    "used", "left", "used_seconds", "left_seconds", "clause", "revision", "subject", "clock",
+    "state", "due", "promised_due", "starts", "stopped", "used", "left", "because",
+    "provisional", "standing", "cycle", "clause", "revision",
 )  # fmt: skip
 
 
