@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from uphold.worktime.errors import BadArray
 
+_NOT_A_TIME: Final = np.iinfo(np.int64).min
 _KINDS: Final = {"M": "datetime64", "m": "timedelta64"}
 
 
@@ -43,9 +44,12 @@ def _microseconds(name: str, given: NDArray[Any], kind: str, right: str) -> NDAr
         raise BadArray(name, f"it holds {given.dtype} values", f"give {right}")
     if np.datetime_data(given.dtype)[0] == "generic":
         raise BadArray(name, "its values have no unit", f"give {right}")
-    converted = given.astype(f"{_KINDS[kind]}[us]")
-    lossy = converted.astype(given.dtype) != given
+    converted = given.astype(f"{_KINDS[kind]}[us]", copy=False)
+    exact = converted is given
+    if exact and (given.size == 0 or given.view(np.int64).min() != _NOT_A_TIME):
+        return given.view(np.int64)
     # "Not a time" differs from itself, so it is found here too.
+    lossy = converted.astype(given.dtype) != given
     if lossy.any():
         item = int(np.flatnonzero(lossy)[0])
         value = given.reshape(-1)[item]

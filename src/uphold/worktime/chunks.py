@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from uphold.worktime.errors import BadArray, CalendarError
 from uphold.worktime.lookup import Flags, Integers
 
-_CHUNK: Final = 1 << 15
+_CHUNK: Final = 1 << 16
 _MUCH: Final = 1 << 20
 
 Single = Callable[[int, int], int]
@@ -28,7 +28,7 @@ class Scratch:
     """Buffers for one chunk, used again for the next."""
 
     def __init__(self) -> None:
-        """Take the memory: about a megabyte."""
+        """Take the memory: two megabytes."""
         self._integers = np.empty((4, _CHUNK), dtype=np.int64)
         self._flags = np.empty(_CHUNK, dtype=np.bool_)
 

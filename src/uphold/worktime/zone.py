@@ -132,7 +132,8 @@ def zone_table(name: str, first_day: int, last_day: int) -> ZoneTable:
 
 def _first_instant(zone: ZoneInfo, before: datetime, after: datetime) -> int:
     """Return the first instant, to the second, at which `after`'s offset holds."""
-    low = (before - _EPOCH) // timedelta(seconds=1)
+    # A wall time in a gap is read with the old offset, yet is an instant of the new one.
+    low = (before - _EPOCH) // timedelta(seconds=1) - DAY // SECOND
     high = (after - _EPOCH) // timedelta(seconds=1)
     offset = after.utcoffset()
     while high - low > 1:
