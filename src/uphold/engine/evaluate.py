@@ -22,8 +22,8 @@ from uphold.facts.fact import Fact
 from uphold.facts.factset import FactSet
 from uphold.messages import Message, message
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 _SHARED = frozenset({"customer", "release", "agreement"})
 _KEPT = "backup"
 
@@ -238,4 +238,4 @@ def _microseconds(instant: datetime, name: str) -> int:
             f"{name}={instant.isoformat()} names no zone; an instant needs one, "
             f"as in {instant.isoformat()}+01:00"
         )
-    return (instant - _EPOCH) // _MICROSECOND
+    return (instant - EPOCH) // MICROSECOND

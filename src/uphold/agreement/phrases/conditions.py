@@ -104,7 +104,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """The account has an addition (customer.added) then, for the thing's service if one is named."""
+    """The account has an addition (customer.added) then, for the thing's service or for all."""
 
     addition: str
     negated: bool = False

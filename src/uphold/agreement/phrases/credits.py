@@ -211,7 +211,8 @@ def parse_claim(text: str) -> Claim:
     if text in ("not required", "required"):
         return Claim(text == "required", text=text)
     match = re.fullmatch(
-        rf"within (?:({DURATION})|(\d+) billing cycles?) of (the window's end|the miss|the statement)",
+        rf"within (?:({DURATION})|(\d+) billing cycles?)"
+        r" of (the window's end|the miss|the statement)",
         text,
     )
     if not match:

@@ -66,8 +66,8 @@ class Frame:
 class DownWhen:
     """What an indicator counts as down (or slow).
 
-    kind: `failed`, `loss`, `slower` (over `threshold`), each by `share` within `slice`; or `checks`,
-    `count` of them in a row.
+    kind: `failed`, `loss`, `slower` (over `threshold`), each by `share` within `slice`; or
+    `checks`, `count` of them in a row.
     """
 
     kind: str

@@ -18,7 +18,7 @@ NOTICE_FORMS = (
     "the next working day",
 )
 _WEEK = 7 * 24 * 3_600_000_000
-_EVERY = {
+_EVERY: dict[str, Elapsed | CalendarMonths] = {
     "minute": Elapsed(60_000_000),
     "hour": Elapsed(3_600_000_000),
     "day": Elapsed(_WEEK // 7),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from uphold.agreement.phrases.conditions import PATH, Path, parse_path
 from uphold.agreement.phrases.error import unreadable
@@ -71,11 +72,14 @@ class NoTarget:
 Target = TimeTarget | LeadTarget | ReleaseTarget | NoTarget
 
 
+DayEnds = Literal["closing", "same time", "end of day"]
+
+
 @dataclass(frozen=True, slots=True)
 class DayRule:
     """How working and calendar days end; `hours` where a day is so many business hours."""
 
-    ends: str
+    ends: DayEnds
     hours: Working | None = None
 
     def __str__(self) -> str:
@@ -115,13 +119,13 @@ def parse_target(text: str) -> Target:
 def parse_day_rule(text: str) -> DayRule:
     """`closing`, `same time`, `end of day`, or `8 business hours`."""
     if text in ("closing", "same time", "end of day"):
-        return DayRule(text)
+        return DayRule(cast("DayEnds", text))
     duration = parse_duration(text)
     if not isinstance(duration, Working):
         raise unreadable(
             text, "day-rule", ("closing", "same time", "end of day", "8 business hours")
         )
-    return DayRule("hours", duration)
+    return DayRule("closing", duration)
 
 
 def parse_hold(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Judging things by the million, with the same verdicts as one by one."""
