@@ -39,6 +39,8 @@ class _Events(Reader, Scanner, Parser):
     """The events of one block, read as YAML 1.2, without ruamel's settings around them."""
 
     processing_version = (1, 2)
+    comment_handling: Any = None
+    marks: list[Any]
     # The scanner asks for its reader at every character: an attribute answers faster.
     reader: Any = None
     scanner: Any = None
@@ -118,8 +120,19 @@ class _Composer:
                 self.problems.append(self.repeated(key, first[key.text]))
                 continue
             first[key.text] = key
+            if isinstance(value, Scalar) and not value.text and not value.style:
+                value = self.nothing(event, value)
             entries.append((key, value))
         return Mapping(tuple(entries), self.place(start), bool(start.flow_style))
+
+    def nothing(self, key: Event, value: Scalar) -> Scalar:
+        """The empty text of a key without a value, behind its colon and not at what follows."""
+        end = key.end_mark
+        colon = self.snippet.text.find(":", end.index)
+        if colon < 0 or self.snippet.text[end.index : colon].strip(" "):
+            return value
+        place = self.snippet.place(end.line, end.column + colon - end.index + 1)
+        return Scalar("", place, last_line=self.snippet.first_line + end.line)
 
     def repeated(self, key: Scalar, first: Scalar) -> Problem:
         return self.snippet.page.found(
@@ -160,20 +173,23 @@ def compose(snippet: Snippet) -> tuple[Node | None, tuple[Problem, ...]]:
     except _StopError as stopped:
         problem = stopped.problem
     except MarkedYAMLError as error:
-        problem = _explained(snippet, error)
+        problem = _explained(snippet, error, composer.events.marks if composer else ())
     except (YAMLError, ValueError, OverflowError):
         # An escape in quotation marks that names no character: chr() refuses it.
         problem = snippet.page.found("yaml-escape", snippet.place(0, 0), {})
     return None, (*(composer.problems if composer else ()), problem)
 
 
-def _explained(snippet: Snippet, error: MarkedYAMLError) -> Problem:
-    """What ruamel.yaml could not read, in the words of this project."""
+def _explained(snippet: Snippet, error: MarkedYAMLError, opened: tuple[Any, ...] | list[Any]) -> Problem:
+    """What ruamel.yaml could not read, in the words of this project.
+
+    `opened` are the marks of the collections that reading was within.
+    """
     code, mark = _named(str(error.context or ""), str(error.problem or ""), error)
+    if "flow node" in str(error.context) and opened:
+        code, mark = "yaml-bracket", opened[-1]
     place = snippet.place(0, 0) if mark is None else snippet.place(mark.line, mark.column)
-    opened = error.context_mark
-    line = snippet.first_line + opened.line if opened is not None else place.line
-    return snippet.page.found(code, place, {"sign": _sign(snippet, mark), "line": line})
+    return snippet.page.found(code, place, {"sign": _sign(snippet, mark)})
 
 
 def _named(context: str, problem: str, error: MarkedYAMLError) -> tuple[str, Any]:
