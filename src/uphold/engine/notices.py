@@ -11,7 +11,7 @@ from uphold.agreement.terms.duty import NoticeTerm
 from uphold.engine.case import Case
 from uphold.engine.history import History
 from uphold.engine.plan import CANCELS
-from uphold.engine.reasons import fact_data, interpretations
+from uphold.engine.reasons import fact_data, interpretations, out_of_range
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message
@@ -100,12 +100,12 @@ def _verdict(
     name, notice = duty
     calendar_name = case.calendar_named(term.calendar, turn.since)
     calendar = case.agreement.calendars.get(calendar_name or "", case.agreement.always)
-    trouble: str | None = None
+    trouble: CalendarError | None = None
     due: int | None = None
     try:
         due = _due(calendar, notice, turn)
     except CalendarError as error:
-        trouble = str(error)
+        trouble = error
     done, told = _done(case.history, term, name, turn)
     cancel = _cancelled(case.history, turn)
     state = _state(due, done, cancel, now)
@@ -126,7 +126,7 @@ def _verdict(
             *preface,
             *_reasons(term, duty, turn, calendar, due),
             *_telling(term, told, calendar),
-            *((message("reason.out-of-range", term=term.name, reason=trouble),) if trouble else ()),
+            *((out_of_range(term, trouble),) if trouble else ()),
             *interpretations(term),
         ),
     )
@@ -209,7 +209,7 @@ def _reasons(
         yield message("reason.in-hours" if inside else "reason.out-of-hours", term=term.name)
     if due is not None:
         yield message("reason.due", term=term.name, at=calendar.local(due))
-    else:
+    elif turn.planned is None:
         yield message("reason.no-plan", term=term.name)
 
 

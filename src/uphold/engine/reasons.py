@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from uphold.agreement.phrases.targets import NoTarget
+from uphold.agreement.phrases.targets import LeadTarget, NoTarget, Target, TimeTarget
 from uphold.agreement.terms.base import Term
 from uphold.agreement.terms.promise import AppliesTerm, ClockTerm
 from uphold.engine.arithmetic import Step
@@ -16,7 +16,8 @@ from uphold.engine.plan import WHEN
 from uphold.engine.verdict import State
 from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message
-from uphold.worktime import CompiledCalendar
+from uphold.worktime import CalendarError, CompiledCalendar
+from uphold.worktime.durations import Elapsed
 
 MOST_STRETCHES = 60
 """How many single stretches of working time a verdict names; longer ones are summed up."""
@@ -52,6 +53,22 @@ def interpretations(term: Term) -> tuple[Message, ...]:
         message("reason.interpretation", term=term.name, clause=term.clause, text=text)
         for text in term.interpretation
     )
+
+
+def out_of_range(term: Term, error: CalendarError) -> Message:
+    """That a time lies outside what its calendar is known for, and what that is."""
+    told = {name: str(error.data.get(name, "")) for name in ("calendar", "since", "until")}
+    return Message("reason.out-of-range", {"term": term.name, **told})
+
+
+def target_words(target: Target) -> Value:
+    """The target as a value that every language has words for, where it is a length of time."""
+    if isinstance(target, TimeTarget):
+        under = target.under
+        return message("target.under", length=target.duration) if under else target.duration
+    if isinstance(target, LeadTarget):
+        return message("target.before", length=target.duration, time=str(target.before))
+    return str(target)
 
 
 def _beginning(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -> Iterator[Message]:
@@ -111,7 +128,8 @@ def _standing(case: Case, clock: ClockTerm, outcome: Outcome) -> Iterator[Messag
         case "no plan":
             yield message("reason.no-plan", term=clock.name)
         case "out of range":
-            yield message("reason.out-of-range", term=clock.name, reason=str(outcome.trouble))
+            assert outcome.trouble is not None
+            yield out_of_range(clock, outcome.trouble)
 
 
 def _unowed(case: Case, clock: ClockTerm, by: str) -> Message:
@@ -142,11 +160,13 @@ def _steps(
         told: dict[str, Value] = {
             "term": clock.name,
             "clause": clock.clause,
-            "target": str(step.regime.target),
+            "target": target_words(step.regime.target),
             "calendar": step.regime.calendar or "",
             "at": at,
         }
-        if place == 0:
+        if step.regime.calendar is None:
+            yield Message("reason.target-uncounted", told)
+        elif place == 0:
             yield Message("reason.target", told)
         else:
             rule = clock.on_change_of_priority or "keep start"
@@ -157,6 +177,18 @@ def _steps(
         yield from _counting(case, clock, outcome, outcome.steps[-1], calendar)
     if outcome.release is not None:
         yield _release(clock, outcome, calendar)
+    elif outcome.regime is not None and isinstance(outcome.regime.target, LeadTarget):
+        yield from _lead(clock, outcome, outcome.regime.target, calendar)
+
+
+def _lead(
+    clock: ClockTerm, outcome: Outcome, target: LeadTarget, calendar: CompiledCalendar
+) -> Iterator[Message]:
+    """A time that is counted back from a plan."""
+    words = target_words(target)
+    yield message("reason.lead", term=clock.name, clause=clock.clause, target=words)
+    if outcome.due is not None:
+        yield message("reason.due", term=clock.name, at=calendar.local(outcome.due))
 
 
 def _counting(
@@ -172,7 +204,7 @@ def _counting(
             start=calendar.local(counted.hold.start),
             end=calendar.local(counted.hold.end or outcome.start),
             causes=counted.hold.causes,
-            seconds=counted.counted_us // 1_000_000,
+            length=Elapsed(counted.counted_us),
         )
     if outcome.calendar is not None:
         holds = tuple(counted.hold for counted in step.holds)
@@ -198,8 +230,8 @@ def _stretches(
                 term=clock.name,
                 start=calendar.local(begin),
                 end=calendar.local(end),
-                seconds=(end - begin) // 1_000_000,
-                total_seconds=total // 1_000_000,
+                length=Elapsed(end - begin),
+                total=Elapsed(total),
             )
 
 
