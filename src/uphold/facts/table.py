@@ -86,6 +86,8 @@ FACT_TYPES: tuple[FactType, ...] = (
         "A revision of an agreement was posted.",
         _word("agreement", "the agreement's name", required=True),
         _word("revision", "the revision's number", required=True),
+        _time("in_force", "when it takes effect"),
+        _words("to", "who was told: customers, resellers, …"),
     ),
     _type(
         "customer.agreed",
