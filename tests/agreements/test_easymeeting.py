@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from uphold.agreement import Agreement, load_agreement
+from uphold.agreement import Agreement, load_agreement, read_document
+from uphold.agreement.check import check
+from uphold.agreement.document import Document
 from uphold.agreement.terms.measure import ServiceTerm
 from uphold.engine import Verdict, evaluate
-from uphold.facts import Fact, make_fact
+from uphold.facts import FACT_TYPES, Fact, make_fact
+from uphold.messages import Reader
 
 FILE = Path(__file__).resolve().parents[2] / "agreements" / "easymeeting.md"
+NORWEGIAN = FILE.with_name("easymeeting.nb.md")
 EVERYBODY = ("customers", "partners", "resellers")
 
 
@@ -512,3 +516,45 @@ def test_troubleshooting_starts_within_one_full_business_day(
     facts = [customer(), opened(kind="incident"), fact("request.started", time, "request:1")]
     verdict = judge(agreement, "2020-10-07 12:00", facts)["troubleshooting"]
     assert (verdict.state, verdict.due) == (state, at("2020-10-06 16:00"))
+
+
+# -- two languages
+
+
+def page(path: Path, old: str = "", new: str = "") -> Document:
+    """A shipped page, perhaps with some words exchanged."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    reading = read_document((path.name, text.replace(old, new) if old else text))
+    assert reading.document is not None
+    return reading.document
+
+
+@pytest.mark.requirement("E18")
+def test_a_verdict_shows_the_clause_and_its_reasons_in_norwegian(agreement: Agreement) -> None:
+    verdict = judge(agreement, "2020-10-05 12:00", [customer(), opened()])["response"]
+    clause = page(NORWEGIAN).clause(verdict.clause)
+    assert clause is not None
+    assert "innen 8 arbeidstimer når prioriteten er høy" in clause.text
+    reader = Reader("nb", "Europe/Oslo")
+    told = " ".join(reader.text(reason) for reason in verdict.because)
+    assert "8 arbeidstimer" in told
+
+
+@pytest.mark.requirement("E18")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("innen 8 arbeidstimer", "innen 9 arbeidstimer"),
+        ("20 dager", "21 dager"),
+        ("minst 99,0 %", "minst 99,9 %"),
+        ("innen 2 virkedager", "innen 2 timer"),
+        ("08:00 til 16:00 EST", "08:00 til 04:00 EST"),
+    ],
+)
+def test_the_norwegian_page_gives_the_same_figures_or_is_reported(old: str, new: str) -> None:
+    original = page(FILE)
+    assert check(original, [page(NORWEGIAN)], FILE.parent, FACT_TYPES) == ()
+    found = check(original, [page(NORWEGIAN, old, new)], FILE.parent, FACT_TYPES)
+    assert found
+    assert all(problem.code.startswith("translation-figure-") for problem in found)
