@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,12 +31,12 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(local(text))
 
 
-def fact(what: str, time: str, subject: str = "request:1", **rest: object) -> Fact:
+def fact(what: str, time: str, subject: str = "request:1", **rest: Any) -> Fact:
     said = {name: value for name, value in rest.items() if value is not None}
     return make_fact(what, local(time), subject, **said)
 
 
-def opened(time: str = "2025-03-10 08:00", **rest: object) -> Fact:
+def opened(time: str = "2025-03-10 08:00", **rest: Any) -> Fact:
     return fact("request.opened", time, **rest)
 
 
@@ -117,8 +118,8 @@ def test_an_escalation_at_night_is_recorded_with_its_time_and_who_pays(
 ) -> None:
     request = opened("2025-03-08 22:00", priority="1")
 
-    def escalated(**billing: object) -> Verdicts:
-        told: dict[str, object] = {"to": "microsoft", "spent": "90 minutes"}
+    def escalated(**billing: Any) -> Verdicts:
+        told: dict[str, Any] = {"to": "microsoft", "spent": "90 minutes"}
         escalation = fact("request.escalated", "2025-03-08 22:20", **(told | billing))
         return judge(agreement, "2025-03-09 08:00", request, escalation)
 
@@ -137,8 +138,8 @@ def test_round_the_clock_escalation_is_for_severity_one(agreement: Agreement) ->
     assert verdicts.of("request:1", "escalation") == ()
 
 
-def lowered(**rest: object) -> Fact:
-    said: dict[str, object] = {"reason": "no one there", "decided_by": "k4", "unmet": "an answer"}
+def lowered(**rest: Any) -> Fact:
+    said: dict[str, Any] = {"reason": "no one there", "decided_by": "k4", "unmet": "an answer"}
     return fact("request.classified", "2025-03-10 09:30", priority="3", **(said | rest))
 
 
@@ -232,6 +233,8 @@ def test_the_register_names_every_supplier_of_the_page(agreement: Agreement) -> 
         "Microsoft", "Microsoft Azure", "Microsoft 365", "Zendesk", "Printix", "OnWork",
     }  # fmt: skip
     assert register["Printix"] == "utskrift fra skyen"
+    linked = {term.title for term in agreement.of(SupplierTerm) if term.agreement}
+    assert set(register) - linked == {"OnWork"}
     (promises,) = (term for term in agreement.of(OpenTerm) if term.name == "supplier-promises")
     assert "tallene" in promises.leaves_out
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(local(text))
 
 
-def fact(what: str, time: str, subject: str = "request:1", **rest: object) -> Fact:
+def fact(what: str, time: str, subject: str = "request:1", **rest: Any) -> Fact:
     said = {name: value for name, value in rest.items() if value is not None}
     return make_fact(what, local(time), subject, **({"customer": "acme"} | said))
 
@@ -39,8 +40,8 @@ def trained(person: str = "p1", time: str = "2025-01-02 10:00") -> Fact:
     return fact("customer.trained", time, "customer:acme", person=person)
 
 
-def opened(kind: str, time: str = "2025-03-10 10:00", **rest: object) -> Fact:
-    said: dict[str, object] = {"author": "p1", "author_role": "super user", "channel": "portal"}
+def opened(kind: str, time: str = "2025-03-10 10:00", **rest: Any) -> Fact:
+    said: dict[str, Any] = {"author": "p1", "author_role": "super user", "channel": "portal"}
     return fact("request.opened", time, kind=kind, **(said | rest))
 
 

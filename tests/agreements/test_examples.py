@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from uphold.agreement import load_agreement
 from uphold.agreement.check import check_source
+from uphold.agreement.terms.duty import SupplierTerm
 from uphold.agreement.terms.example import ExampleTerm
+from uphold.agreement.terms.money import CreditTerm
 from uphold.agreement.terms.promise import ClockTerm
+from uphold.engine import evaluate
 from uphold.engine.examples import run_examples
-from uphold.facts import FACT_TYPES
+from uphold.facts import FACT_TYPES, make_fact
 from uphold.messages import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,3 +89,24 @@ def test_each_clock_is_seen_met_and_missed(path: Path) -> None:
         for clock, states in seen.items()
         if not states >= ({"not owed"} if clock in unlimited else {"met", "missed"})
     } == {}
+
+
+def test_a_suppliers_missed_promise_leads_to_what_can_be_claimed_from_it() -> None:
+    """From our register to the supplier's own agreement, its miss, and the credit for it."""
+    (supplier,) = load_agreement(FOLDER / "harbour.md").of(SupplierTerm)
+    assert supplier.agreement is not None
+    theirs = load_agreement(FOLDER / supplier.agreement)
+    told: dict[str, str] = {"supplier": supplier.name}
+    facts = [
+        make_fact("supplier.reported", "2027-02-08T11:00:00+01:00", "request:1", **told),
+        make_fact("supplier.answered", "2027-02-08T13:00:01+01:00", "request:1", **told),
+    ]
+    (verdict,) = evaluate([theirs], facts, datetime.fromisoformat("2027-02-08T14:00:00+01:00"))
+    (credit,) = (
+        term
+        for term in theirs.of(CreditTerm)
+        if verdict.clock in {missed.term for missed in term.for_}
+    )
+    assert verdict.state == "missed"
+    assert str(credit.amount) == "100 EUR per missed clock"
+    assert str(credit.claim) == "within 14 calendar days of the miss"
