@@ -1,13 +1,13 @@
 """Random calendars, near the days on which clocks change, for hypothesis."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
-
 from tests.worktime.oracle import DAY, Days, Shift
+
 from uphold.worktime import Calendar
 
 # One hour and half an hour, at two in the morning and at midnight, both hemispheres, winter
@@ -91,7 +91,7 @@ def cases(draw: st.DrawFn, zones: tuple[str, ...] = ZONES) -> Case:
     name = draw(st.sampled_from(zones))
     changes = change_dates(name)
     if changes and draw(st.integers(0, 3)):
-        around = draw(st.sampled_from(changes))
+        around: date = draw(st.sampled_from(changes))
     else:
         around = draw(st.dates(date(FIRST_YEAR, 2, 1), date(LAST_YEAR - 1, 11, 1)))
     weekly = {n: draw(shifts()) for n in range(7)}
@@ -123,5 +123,5 @@ def calendar_of(name: str, days: Days) -> Calendar:
 def pair_of(entry: tuple[date, Shift]) -> tuple[datetime, datetime]:
     """A part of a day as a pair of wall times."""
     day, (begin, end) = entry
-    midnight = datetime(day.year, day.month, day.day)
+    midnight = datetime.combine(day, time())
     return midnight + timedelta(minutes=begin), midnight + timedelta(minutes=end)

@@ -7,7 +7,7 @@ walking over minutes one at a time. zoneinfo alone knows the zones.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,7 +66,9 @@ class Oracle:
         day = first
         while day <= last:
             shut = day in days.holidays or day in days.closed_dates
-            shifts = [] if shut else [self._edge(day, s) for s in days.weekly.get(day.weekday(), ())]
+            shifts = (
+                [] if shut else [self._edge(day, s) for s in days.weekly.get(day.weekday(), ())]
+            )
             self._paint(regular, shifts, 1)
             own = bytearray(len(self.flags))
             self._paint(own, shifts, 1)
@@ -86,7 +88,7 @@ class Oracle:
             flags[low:high] = bytes([value]) * (high - low)
 
     def _edge(self, day: date, shift: Shift) -> Shift:
-        midnight = datetime(day.year, day.month, day.day)
+        midnight = datetime.combine(day, time())
         start = wall_to_minute(self.zone, midnight + shift[0] * MINUTE, closing=False)
         return start, wall_to_minute(self.zone, midnight + shift[1] * MINUTE, closing=True)
 
@@ -137,7 +139,8 @@ class Oracle:
             if day > last:
                 return None
             count -= day in self.pieces
-        return self.pieces[day][1]
+        # Where shifts overlap, no date closes before one of the dates before it.
+        return max(close for other, (_, close) in self.pieces.items() if other <= day)
 
     def sub_days(self, start: int, count: int) -> int | None:
         day = self.own_date(start)

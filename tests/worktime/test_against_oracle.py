@@ -1,14 +1,14 @@
 """Working time against a minute-by-minute oracle, across zones and changes of the clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.worktime.cases import REACH, SPREAD, ZONES, Case, cases
 from tests.worktime.oracle import DAY, MINUTE, Oracle, minute_of, moment_of
+
 from uphold.worktime import CompiledCalendar
 
 US = 60_000_000
@@ -19,8 +19,7 @@ def judge(case: Case, data: st.DataObject) -> None:
     first, last = case.around - REACH * DAY, case.around + REACH * DAY
     oracle = Oracle(case.days, first, last)
     real = case.calendar.compiled(last, since=first)
-    noon = datetime(case.around.year, case.around.month, case.around.day, 12)
-    middle = minute_of(noon.replace(tzinfo=case.days.zone))
+    middle = minute_of(datetime.combine(case.around, time(12), case.days.zone))
     within = st.integers(-SPREAD * 1440, SPREAD * 1440)
     start, other = (middle + data.draw(within, name) for name in ("start", "other"))
     amount = data.draw(st.integers(0, 1500), "amount")
@@ -65,7 +64,9 @@ def assert_public_face(
     # Not the first date: a shift of the day before, which the oracle does not know, may end on it.
     begin, end = real.since_us // US + 2 * 1440, real.until_us // US
     spans = case.calendar.spans(moment_of(begin), moment_of(end))
-    assert sum((stop - go for go, stop in spans), timedelta()) == oracle.between(begin, end) * MINUTE
+    assert (
+        sum((stop - go for go, stop in spans), timedelta()) == oracle.between(begin, end) * MINUTE
+    )
 
 
 @settings(max_examples=1000)

@@ -147,6 +147,8 @@ class CompiledCalendar:
         """Return the half-open spans of working time from one instant to another."""
         self._check(begin)
         self._check(end)
+        if begin >= end:
+            return ()
         first = bisect_right(self._ends, begin)
         last = bisect_left(self._starts, end)
         pairs = zip(self._starts[first:last], self._ends[first:last], strict=True)

@@ -8,6 +8,7 @@ midnight the event belongs to the shift's date.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from uphold.worktime.errors import BadCount
@@ -70,10 +71,8 @@ class WorkingDaysTable:
             return self.zone.closing_us((self.days[index] + 1) * DAY)
         wall = self.zone.wall_us(start) + (self.days[index] - self.own_day(start)) * DAY
         due = self.zone.closing_us(wall)
-        if due >= self.closes[index]:
-            return self.closes[index]
-        later = [o for o in self.openings[index] if o[1] >= due]
-        return max(due, min(o[0] for o in later))
+        later = [start for start, end, _ in self.openings[index] if end >= due]
+        return max(due, min(later)) if later else max(end for _, end, _ in self.openings[index])
 
     def begin(self, index: int, start: int, begins: Begins) -> int:
         """Return when a working day begins by a stated rule, for a planned `start`."""
@@ -83,10 +82,8 @@ class WorkingDaysTable:
             return self.zone.opening_us(self.days[index] * DAY)
         wall = self.zone.wall_us(start) + (self.days[index] - self.own_day(start)) * DAY
         due = self.zone.opening_us(wall)
-        if due <= self.opens[index]:
-            return self.opens[index]
-        earlier = [o for o in self.openings[index] if o[0] <= due]
-        return min(due, max(o[1] for o in earlier))
+        earlier = [end for start, end, _ in self.openings[index] if start <= due]
+        return min(due, max(earlier)) if earlier else self.opens[index]
 
 
 def working_days_table(
@@ -97,7 +94,9 @@ def working_days_table(
     for opening in openings:
         by_day.setdefault(opening[2], []).append(opening)
     days = sorted(by_day)
-    closes = {day: max(end for _, end, _ in by_day[day]) for day in days}
+    ends = (max(end for _, end, _ in by_day[day]) for day in days)
+    # Where shifts overlap, a date is not closed before the last of the dates before it is.
+    closes = dict(zip(days, accumulate(ends, max), strict=True))
     known = [day for day in days if day >= first_day and closes[day] <= until]
     return WorkingDaysTable(
         zone,
