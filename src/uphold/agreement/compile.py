@@ -12,12 +12,12 @@ from uphold.agreement.phrases.calendars import ALWAYS
 from uphold.agreement.phrases.error import PhraseError
 from uphold.agreement.phrases.notices import InForce
 from uphold.agreement.phrases.numbers import parse_instant
-from uphold.agreement.problem import Problem, found, order_problems
+from uphold.agreement.problem import Problem, found, limited
 from uphold.agreement.terms.base import Term
 from uphold.agreement.terms.duty import AmendmentTerm
 from uphold.agreement.terms.hours import CalendarTerm
 from uphold.agreement.terms.load import load_terms
-from uphold.agreement.tree import Scalar
+from uphold.agreement.tree import Scalar, scalars
 from uphold.worktime import Calendar, CalendarError, CompiledCalendar
 
 YEARS_WRITTEN_OUT = 15
@@ -67,12 +67,12 @@ def compile_agreement(
     posted = _instant(document, "posted", problems)
     revision = _revision(document, problems)
     if posted is None or revision is None:
-        return None, order_problems(problems)
+        return None, limited(problems)
     first = min(since, posted) if since else posted - timedelta(days=366)
     last = until or posted + timedelta(days=366 * YEARS_WRITTEN_OUT)
     calendars = _calendars(document, terms, (first, max(last, posted)), problems)
     if problems:
-        return None, order_problems(problems)
+        return None, limited(problems)
     in_force = next((t.in_force for t in terms if isinstance(t, AmendmentTerm)), InForce())
     agreement = Agreement(
         name=document.header_text("agreement"),
@@ -123,7 +123,14 @@ def _header_problem(document: Document, key: str, code: str, data: dict[str, str
     node = document.header.get(key)
     place = node.place if node else document.header.place
     length = node.length if isinstance(node, Scalar) else 1
-    return found(code, place, document.line(place.line), {"key": key, **data}, length=length)
+    return found(
+        code,
+        place,
+        document.line(place.line),
+        {"key": key, **data},
+        length=length,
+        hint="nearest" if data.get("near") else "",
+    )
 
 
 def _calendars(
@@ -169,7 +176,7 @@ def make_calendar(term: CalendarTerm, zone: str, folder: Path) -> Calendar:
 def _holidays(written: tuple[str, ...], folder: Path) -> str | tuple[str, ...] | None:
     if not written or written == ("none",):
         return None
-    if len(written) == 1 and not written[0][0].isdigit():
+    if len(written) == 1 and not written[0][:1].isdigit():
         return str(folder / written[0]) if written[0].endswith(".ics") else written[0]
     return written
 
@@ -180,12 +187,21 @@ def _calendar_problem(document: Document, term: CalendarTerm, error: CalendarErr
         block for block in document.blocks if (block.kind, block.name) == (term.kind, term.name)
     )
     place, length = block.name_place, len(block.name)
-    wrong = str(error.data.get("found", ""))
-    for key, node in block.root.entries:
-        if isinstance(node, Scalar) and wrong and node.text == wrong and key.text != term.kind:
-            place, length = node.place, node.length
-    data = {"calendar": term.name, **_told(error)}
-    return found(f"calendar-{error.code}", place, document.line(place.line), data, length=length)
+    wrong = {str(value) for value in error.data.values()}
+    for key, value in block.root.entries[1:]:
+        if key.text in ("zone", "holidays", "hours", "closed", "opened"):
+            for node in scalars(value):
+                if any(node.text == each or each.endswith(f"/{node.text}") for each in wrong):
+                    place, length = node.place, node.length
+    data = {**_told(error), "calendar": term.name}
+    return found(
+        f"calendar-{error.code}",
+        place,
+        document.line(place.line),
+        data,
+        length=length,
+        hint="nearest" if data.get("near") else "",
+    )
 
 
 def _told(error: CalendarError) -> dict[str, str]:

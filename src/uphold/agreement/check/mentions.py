@@ -53,7 +53,7 @@ def unknown(
     `what` is what it should name, as a word; `written` how it is spelled in the term, if not so.
     """
     node, part = mention(entry, key, written or name)
-    told: dict[str, Value] = like(name, tuple(known)) | {"what": what, "key": key}
+    told: dict[str, Value] = like(name, tuple(known), what)
     hint = "nearest" if told["near"] else "name-unknown"
     return subject.at("name-unknown", node, told, part=part, hint=hint)
 

@@ -156,14 +156,14 @@ def _facts(subject: Subject, entry: Entry, vocabulary: Vocabulary) -> Iterator[P
             yield subject.at("fact-without-type", fact)
             continue
         if written.text not in vocabulary.types:
-            told = like(written.text, tuple(vocabulary.types)) | {"what": "fact", "key": "type"}
+            told = like(written.text, tuple(vocabulary.types), "fact")
             hint = "nearest" if told["near"] else "name-unknown"
             yield subject.at("name-unknown", written, told, hint=hint)
             continue
         known = vocabulary.fields_of(written.text)
         for key, _ in fact.entries:
             if key.text not in known | ENVELOPE:
-                told = like(key.text, tuple(sorted(known))) | {"what": "field", "key": "facts"}
+                told = like(key.text, tuple(sorted(known)), "field")
                 hint = "nearest" if told["near"] else "name-unknown"
                 yield subject.at("name-unknown", key, told, hint=hint)
 
@@ -178,7 +178,7 @@ def expectations_are_known(subject: Subject) -> Iterator[Problem]:
         for key, row in expect.entries if isinstance(expect, Mapping) else ():
             name = expected_name(key.text)
             if name not in names:
-                told = like(name, tuple(names)) | {"what": "promise", "key": "expect"}
+                told = like(name, tuple(names), "promise")
                 hint = "nearest" if told["near"] else "name-unknown"
                 start = max(key.text.find(name), 0)
                 yield subject.at(
@@ -207,6 +207,6 @@ def _expected(subject: Subject, row: Mapping) -> Iterator[Problem]:
             wrong = (value, STATES, "state")
         if wrong is not None:
             node, known, what = wrong
-            told: dict[str, Value] = like(node.text, known) | {"what": what, "key": "expect"}
+            told: dict[str, Value] = like(node.text, known, what)
             hint = "nearest" if told["near"] else "name-unknown"
             yield subject.at("name-unknown", node, told, hint=hint)

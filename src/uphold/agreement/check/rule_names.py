@@ -10,7 +10,7 @@ from uphold.agreement.check.mentions import (
     mention,
     unknown,
 )
-from uphold.agreement.check.subject import Entry, Subject
+from uphold.agreement.check.subject import Entry, Subject, named
 from uphold.agreement.phrases.calendars import ALWAYS
 from uphold.agreement.phrases.conditions import Within
 from uphold.agreement.phrases.events import THINGS
@@ -131,7 +131,7 @@ def _among(
         told: dict[str, Value] = {
             "found": name,
             "is": other.block.kind,
-            "what": what,
+            "what": named(what),
             "known": ", ".join(known) or "–",
         }
         yield subject.at("name-of-another-kind", node, told, part=part)

@@ -12,7 +12,7 @@ from uphold.agreement.document import Block, Clause, Document
 from uphold.agreement.problem import Place, Problem, Severity, found, nearest
 from uphold.agreement.terms.base import Term
 from uphold.agreement.tree import Mapping, Node, Scalar, Sequence as ListNode
-from uphold.messages import Value
+from uphold.messages import Message, Value
 
 T = TypeVar("T", bound=Term)
 
@@ -166,7 +166,25 @@ def texts(node: Node | None) -> Iterator[Scalar]:
             yield from texts(value)
 
 
-def like(name: str, known: Sequence[str]) -> dict[str, Value]:
-    """What to tell of a name that leads nowhere: the nearest one, and all there are."""
+WHAT = (
+    "calendar", "clock", "promise", "service", "supplier", "part", "level", "fact", "field",
+    "value", "thing", "state", "verdict",
+)  # fmt: skip
+"""What a name can be meant to name."""
+MESSAGE_IDS = tuple(f"name.{what}" for what in WHAT)
+
+
+def like(name: str, known: Sequence[str], what: str) -> dict[str, Value]:
+    """What to tell of a name that leads nowhere: the nearest one, all there are, and of what."""
     shown = ", ".join(known[:20]) + (", …" if len(known) > 20 else "")
-    return {"found": name, "near": nearest(name, known) or "", "known": shown or "–"}
+    return {
+        "found": name,
+        "near": nearest(name, known) or "",
+        "known": shown or "–",
+        "what": named(what),
+    }
+
+
+def named(what: str) -> Message:
+    """The words for what a name can be meant to name."""
+    return Message(f"name.{what}")
