@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
-
 from tests.agreement.pages import YAML_TEXTS, document, read, snippet
+
 from uphold.agreement.document import read_document
 from uphold.agreement.problem import Place
 from uphold.agreement.tree import Mapping, Scalar, Sequence, plain, scalars
