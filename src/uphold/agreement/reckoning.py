@@ -5,6 +5,8 @@ Instants are microseconds since 1970-01-01T00:00Z, in and out.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from uphold.agreement.phrases.lengths import Duration
 from uphold.agreement.phrases.targets import DayRule
 from uphold.worktime import CompiledCalendar
@@ -25,6 +27,7 @@ def add_plain(
         return start + duration.us
     if isinstance(duration, Working):
         return calendar.add_us(start, duration.us)
+    calendar_ends: Literal["end of day", "same time"]
     calendar_ends = "end of day" if days.ends == "end of day" else "same time"
     if isinstance(duration, CalendarDays):
         return calendar.add_calendar_days_us(start, duration.n, calendar_ends)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from uphold.messages import Message
@@ -41,6 +41,12 @@ class Problem:
     message: Message
     hint: Message | None = None
     place: Place | None = None
+
+    def moved(self, lines: int) -> Problem:
+        """The problem of a stretch of a file that begins behind so many lines of it."""
+        if self.place is None or not self.place.line:
+            return self
+        return replace(self, place=replace(self.place, line=self.place.line + lines))
 
     def text(self, reader: SpeaksMessages) -> str:
         """The problem as a person reads it: place, code, message, and the hint below."""

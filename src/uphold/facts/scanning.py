@@ -17,15 +17,16 @@ from uphold.facts.canonical import MOST_EXACT
 from uphold.facts.checking import read_fact
 from uphold.facts.fact import Fact
 from uphold.facts.lines import LONGEST, Source, lines_in, source_name
-from uphold.facts.problems import Place, Problem
+from uphold.facts.problems import Place, Problem, problem_order
 from uphold.facts.shapes import QuickTimes, Shape, shape_key, shape_of
 from uphold.facts.strict_json import JsonError, column_of, parse_object
 from uphold.facts.times import from_datetime, parse_time
 from uphold.facts.values import SUBJECT
 from uphold.messages import Message
 
-# subject, type, at in microseconds (UTC), the whole JSON object, and the line it stands on
-Row: TypeAlias = tuple[str, str, int, dict[str, object], int]
+# subject, type, at in microseconds (UTC), the whole JSON object, the line it stands on, and the
+# shape that rows of one type and the same keys in one order share, None where it is not known
+Row: TypeAlias = tuple[str, str, int, dict[str, object], int, Shape | None]
 
 _BOM = b"\xef\xbb\xbf"
 _NOT_TEXT = (b"\x1f\x8b", b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff", b"PAR1")
@@ -44,7 +45,7 @@ def scan(source: Source, problems: list[Problem], *, now: datetime | None = None
 
 def fact_of(row: Row, file: str = "") -> Fact:
     """The fact of a scanned row."""
-    subject, name, at_us, written, line = row
+    subject, name, at_us, written, line, _ = row
     recorded = written.get("recorded")
     recorded_us = parse_time(recorded) if isinstance(recorded, str) else None
     return Fact(name, at_us, subject, written, recorded_us, f"{file}:{line}" if file else None)
@@ -85,7 +86,7 @@ class Scanner:
         subject = thing = ""
         for number, line in enumerate(lines, first):
             try:
-                found = from_json(line)
+                found = from_json(line, cache_strings="keys")
                 name = found["type"]
                 shape = shapes[name, *found, *map(type, found.values())]
                 at = found["at"]
@@ -113,7 +114,7 @@ class Scanner:
                 if row is not None:
                     yield row
                 continue
-            yield subject, name, at_us, found, number
+            yield subject, name, at_us, found, number, shape
 
     def slowly(self, line: bytes, number: int) -> Row | None:
         """The row of a line by the exact check; its shape is learned for the lines after it."""
@@ -131,7 +132,7 @@ class Scanner:
             return Place(self.file, number, column_of(text, key))
 
         fact, problems = read_fact(written, place=place, place_of=place_of, now_us=self.now_us)
-        self.problems.extend(problems)
+        self.problems.extend(sorted(problems, key=problem_order))
         if fact is None:
             return None
         key = shape_key(fact.type, written)
@@ -139,7 +140,7 @@ class Scanner:
             shape = shape_of(fact.type, written)
             if shape is not None:
                 self.shapes[key] = shape
-        return fact.subject, fact.type, fact.at_us, dict(fact.written), number
+        return fact.subject, fact.type, fact.at_us, dict(fact.written), number, None
 
     def foreign(self, first: bytes) -> bool:
         """Whether the first line shows that the file is no JSON Lines at all."""

@@ -11,16 +11,13 @@ from uphold.engine.bulk.relevance import Relevance, relevance_of
 from uphold.engine.bulk.shape import Shape, plan_shape
 from uphold.facts.fact import Fact
 from uphold.facts.scanning import Row, fact_of
+from uphold.facts.shapes import Shape as RowShape
 from uphold.facts.table import ORDER
 
 BATCH = 50_000
 """How many things are gathered before they are judged; it bounds the memory."""
 
 _MOST_SHAPES = 20_000
-Line = tuple[int, int, int, str, dict[str, object], int]
-"""at, seq, the type's place in the table, type, the JSON object, and its line in the file."""
-
-
 _SHARED = frozenset({"customer", "release", "agreement"})
 
 
@@ -32,18 +29,9 @@ class LeansOnOthersError(ValueError):
     """A fact bears on other things than its own: a customer's, a correction."""
 
 
-def line_of(name: str, at_us: int, written: dict[str, object], number: int) -> Line:
-    """A scanned row as what a history is sorted by. Raises `LeansOnOthersError`."""
-    if "corrects" in written or "retracts" in written:
-        raise LeansOnOthersError(name)
-    seq = written.get("seq", 0)
-    assert isinstance(seq, int)
-    return at_us, seq, ORDER[name], name, written, number
-
-
 @dataclass(slots=True)
 class Batch:
-    """Some things: their names, their shapes, and those that must be judged one by one."""
+    """Some things: their names, their shapes, and the facts that must be judged one by one."""
 
     subjects: list[str] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
@@ -57,30 +45,32 @@ class Gatherer:
         self.agreement = agreement
         self.prefix = f"{thing}:"
         self.now = now
-        self.relevance: Relevance = relevance_of(agreement, thing)
-        self.shapes: dict[object, Shape] = {}
-        self.tokens: dict[object, int] = {}
+        self.tokens = Tokens(relevance_of(agreement, thing))
+        self.shapes: dict[tuple[int, ...], Shape] = {}
         self.batch = Batch()
         self.rest: list[Fact] = []
+        self.facts = 0
+        self.span: tuple[str, str] | None = None
 
     def sorted_rows(self, rows: Iterable[Row]) -> Iterator[Batch]:
         """Batches of facts that come sorted by subject; `OutOfOrderError` where they do not."""
-        current, lines = "", list[Line]()
-        for subject, name, at_us, written, number in rows:
+        current, gathered = "", list[Row]()
+        for row in rows:
+            subject = row[0]
             if subject != current:
                 if subject < current:
                     raise OutOfOrderError(subject)
-                if lines:
-                    self.add(current, lines)
+                if gathered:
+                    self.add(current, gathered)
                     if len(self.batch.subjects) >= BATCH:
                         yield self.take()
-                current, lines = subject, []
-            lines.append(line_of(name, at_us, written, number))
-        if lines:
-            self.add(current, lines)
+                current, gathered = subject, []
+            gathered.append(row)
+        if gathered:
+            self.add(current, gathered)
         yield self.last()
 
-    def grouped(self, groups: Mapping[str, list[Line]]) -> Iterator[Batch]:
+    def grouped(self, groups: Mapping[str, list[Row]]) -> Iterator[Batch]:
         """Batches of things whose facts are already together."""
         for subject in sorted(groups):
             self.add(subject, groups[subject])
@@ -99,85 +89,134 @@ class Gatherer:
         """The batch gathered so far; the next begins empty, its shapes kept planned."""
         batch, self.batch = self.batch, Batch()
         batch.shapes = [shape for shape in self.shapes.values() if shape.subjects]
+        if len(self.shapes) > _MOST_SHAPES:
+            self.shapes.clear()
         for key, shape in self.shapes.items():
             if shape.subjects:
                 self.shapes[key] = Shape(shape.width, shape.cycles, shape.decided, shape.start_rank)
-        if len(self.shapes) > _MOST_SHAPES:
-            self.shapes.clear()
         return batch
 
-    def add(self, subject: str, lines: list[Line]) -> None:
+    def add(self, subject: str, rows: list[Row]) -> None:
         """Puts a thing with its shape, or aside if it has facts twice or ids that clash."""
+        self.facts += len(rows)
+        self.span = (self.span[0] if self.span else subject), subject
         if not subject.startswith(self.prefix):
             if subject.partition(":")[0] in _SHARED:
                 raise LeansOnOthersError(subject)
-            self.rest += [_fact(subject, line) for line in lines]
+            self.rest += [fact_of(row) for row in rows]
             return
-        now, tokens, token_of = self.now, self.tokens, self.relevance.token
-        if len(lines) > 1:
-            lines.sort(key=_order)
-            if self._doubtful(lines):
-                self._aside(subject, lines)
-                return
-        key: list[int] = []
+        times = [row[2] for row in rows]
+        if times != sorted(times):
+            rows.sort(key=_order)
+            times = [row[2] for row in rows]
+        elif len(set(times)) < len(times) and not _in_order(rows):
+            rows.sort(key=_order)
+        if _may_be_twice(rows, times):
+            self.batch.single += [fact_of(row) for row in rows]
+            return
+        if times[-1] > self.now:
+            rows = [row for row in rows if row[2] <= self.now]
+        if rows:
+            self._shaped(subject, rows)
+
+    def _shaped(self, subject: str, rows: list[Row]) -> None:
+        """Puts a thing whose facts are in order with the others of its shape."""
         times: list[int] = []
-        kept: list[Line] = []
-        last = None
-        for line in lines:
-            at = line[0]
-            if at > now:
-                break
-            token = token_of(line[3], line[4])
-            if token is None:
-                if kept:
-                    continue
-                token = ("",)
-            number = tokens.get(token)
-            if number is None:
-                number = tokens[token] = len(tokens) + 1
-            if at != last:
-                times.append(at)
-                key.append(number)
-                last = at
-            else:
-                key.append(-number)
-            kept.append(line)
-        if not kept:
-            return
+        key: list[int] = []
+        last = -1
+        for row, number in zip(rows, self.tokens.numbers(rows), strict=True):
+            if number or last < 0:
+                at = row[2]
+                # The sign tells a new instant from one that facts share.
+                if at != last:
+                    times.append(at)
+                    last = at
+                    key.append(number)
+                else:
+                    key.append(-number)
         found = tuple(key)
         shape = self.shapes.get(found)
         if shape is None:
-            shape = self.shapes[found] = self._plan(subject, kept, key)
+            shape = self.shapes[found] = self._plan(rows, self.tokens.numbers(rows))
         shape.times += times
         shape.subjects.append(len(self.batch.subjects))
         self.batch.subjects.append(subject)
 
-    def _plan(self, subject: str, lines: list[Line], key: list[int]) -> Shape:
-        ranks, rank = [], -1
-        for number in key:
-            rank += number > 0
-            ranks.append(rank)
-        facts = [_fact(subject, line) for line in lines]
-        return plan_shape(self.agreement, facts, ranks)
-
-    def _doubtful(self, lines: list[Line]) -> bool:
-        """Whether two facts may be one, or bear one id: then identity must be settled first."""
-        ids = [line[4].get("id") for line in lines]
-        if None in ids:
-            keys = [line[:3] for line in lines]
-            return len(set(keys)) < len(keys)
-        return len(set(ids)) < len(ids) or any(
-            before[:3] == after[:3] for before, after in pairwise(lines)
+    def _plan(self, rows: list[Row], numbers: list[int]) -> Shape:
+        """The shape of a thing whose like was not met before."""
+        pairs = list(enumerate(zip(rows, numbers, strict=True)))
+        kept = [row for place, (row, number) in pairs if number or place == 0]
+        ranks = {at: rank for rank, at in enumerate(dict.fromkeys(row[2] for row in kept))}
+        return plan_shape(
+            self.agreement, [fact_of(row) for row in kept], [ranks[row[2]] for row in kept]
         )
 
-    def _aside(self, subject: str, lines: list[Line]) -> None:
-        self.batch.single += [_fact(subject, line) for line in lines]
+
+class Tokens:
+    """Numbers for facts that differ in something that matters; 0 for those that do not matter."""
+
+    def __init__(self, relevance: Relevance) -> None:
+        self.relevance = relevance
+        self.known: dict[object, int] = {}
+        self.shapes: list[RowShape] = []
+        self.by_shape: dict[int, tuple[tuple[str, ...], dict[object, int]]] = {}
+
+    def numbers(self, rows: list[Row]) -> list[int]:
+        """The number of each row's fact. Raises `LeansOnOthersError` for a correction."""
+        by_shape, found = self.by_shape, []
+        for _, _, _, written, _, shape in rows:
+            try:
+                names, numbers = by_shape[id(shape)]
+                if not names:
+                    found.append(numbers[None])
+                elif len(names) == 1:
+                    found.append(numbers[written[names[0]]])
+                else:
+                    found.append(numbers[tuple([written[name] for name in names])])
+            except KeyError:
+                return [self._number(row) for row in rows]
+        return found
+
+    def _number(self, row: Row) -> int:
+        """The number worked out in full; what rows of this shape differ by is kept."""
+        _, name, _, written, _, shape = row
+        if "corrects" in written or "retracts" in written:
+            raise LeansOnOthersError(name)
+        token = self.relevance.token(name, written)
+        number = 0 if token is None else self.known.setdefault(token, len(self.known) + 1)
+        if shape is not None:
+            if id(shape) not in self.by_shape:
+                relevant = self.relevance.fields | self.relevance.noted
+                names = tuple(key for key in written if key in relevant)
+                self.by_shape[id(shape)] = names, {}
+                # Kept alive, so that its identity stays its own.
+                self.shapes.append(shape)
+            names, numbers = self.by_shape[id(shape)]
+            values = tuple(written[name] for name in names)
+            numbers[values if len(names) > 1 else values[0] if names else None] = number
+        return number
 
 
-def _order(line: Line) -> tuple[int, int, int]:
-    return line[0], line[1], line[2]
+def _may_be_twice(rows: list[Row], times: list[int]) -> bool:
+    """Whether two facts bear one id, or might be one for want of ids that tell them apart."""
+    ids = {row[3].get("id") for row in rows}
+    if len(ids) == len(rows):
+        return False
+    given = [row[3]["id"] for row in rows if "id" in row[3]]
+    if len(set(given)) < len(given):
+        return True
+    return len(set(times)) < len(times) and any(
+        _order(before) == _order(after) for before, after in pairwise(rows)
+    )
 
 
-def _fact(subject: str, line: Line) -> Fact:
-    at, _, _, name, written, number = line
-    return fact_of((subject, name, at, written, number))
+def _in_order(rows: list[Row]) -> bool:
+    """Whether rows whose times are in order are so where times are equal, too."""
+    return all(
+        before[2] < after[2] or _order(before) <= _order(after) for before, after in pairwise(rows)
+    )
+
+
+def _order(row: Row) -> tuple[int, int, int]:
+    seq = row[3].get("seq", 0)
+    return row[2], seq, ORDER[row[1]]  # type: ignore[return-value]

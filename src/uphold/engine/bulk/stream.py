@@ -14,35 +14,58 @@ from uphold.engine.bulk.gathering import (
     Batch,
     Gatherer,
     LeansOnOthersError,
-    Line,
     OutOfOrderError,
-    line_of,
 )
 from uphold.engine.bulk.judging import Setting, judge_shapes
 from uphold.engine.bulk.relevance import can_be_shaped
+from uphold.engine.bulk.stretches import Stretch, lines_before, stretches_of
 from uphold.engine.evaluate import EPOCH, MICROSECOND, evaluate
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.factset import FactSet
+from uphold.facts.lines import Source
 from uphold.facts.problems import Problem
 from uphold.facts.reading import read_facts
 from uphold.facts.scanning import Row, scan
 from uphold.worktime import CalendarError
+
+WORTH_SHARING = 256 << 20
+"""Bytes from which on a file is worth the start of further processes."""
 
 _THING = "request"
 
 
 @dataclass(slots=True)
 class Summary:
-    """How many verdicts came out, by clock and state, and from how many facts and things."""
+    """How many verdicts came out, by clock and state, and from how many facts and things.
+
+    `span` holds the first and the last subject of a sorted file.
+    """
 
     states: dict[str, Counter[State]] = field(default_factory=dict)
     facts: int = 0
     subjects: int = 0
     problems: list[Problem] = field(default_factory=list)
+    span: tuple[str, str] | None = None
 
     def total(self) -> Counter[State]:
         """All clocks together."""
         return sum(self.states.values(), Counter())
+
+    def add(self, part: Summary, lines: int) -> None:
+        """Adds the counts of a stretch that begins behind so many lines of its file.
+
+        Raises OutOfOrderError if its subjects do not come behind those counted so far.
+        """
+        if part.span is not None:
+            first, last = part.span
+            if self.span is not None and first <= self.span[1]:
+                raise OutOfOrderError(first)
+            self.span = (self.span or part.span)[0], last
+        for clock, states in part.states.items():
+            self.states.setdefault(clock, Counter()).update(states)
+        self.facts += part.facts
+        self.subjects += part.subjects
+        self.problems += [problem.moved(lines) for problem in part.problems]
 
     def count(self, verdicts: Iterable[Verdict]) -> None:
         """Counts verdicts that were judged one by one."""
@@ -79,19 +102,22 @@ def summarise(
     known: datetime | None = None,
     *,
     as_if_in_force: bool = False,
+    processes: int = 1,
 ) -> Summary:
     """The counts of all verdicts on the facts of some JSON Lines files, as of an instant.
 
     The same verdicts as `uphold.engine.evaluate` gives, without their reasons. Facts of requests
     that rest on themselves alone are judged in bulk: a file sorted by subject in bounded memory,
-    any other at once. All else is judged one by one.
+    any other at once. All else is judged one by one. With more `processes` a large sorted file is
+    read in as many stretches at once (the caller's main module must be importable).
     """
     if known is None and len(agreements) == 1 and can_be_shaped(agreements[0], _THING):
         for in_order in (True, False) if len(paths) == 1 else (False,):
+            task = Task(agreements[0], at, in_order, as_if_in_force)
             try:
-                return _in_bulk(
-                    agreements[0], paths, at, in_order=in_order, as_if_in_force=as_if_in_force
-                )
+                if in_order and processes > 1 and paths[0].stat().st_size >= WORTH_SHARING:
+                    return shared(task, paths[0], processes)
+                return task.summary(paths)
             except OutOfOrderError:
                 continue
             except (LeansOnOthersError, CalendarError):
@@ -105,28 +131,55 @@ def summarise(
     return summary
 
 
-def _in_bulk(
-    agreement: Agreement,
-    paths: Sequence[Path],
-    at: datetime,
-    *,
-    in_order: bool,
-    as_if_in_force: bool,
-) -> Summary:
-    summary = Summary()
-    for batch in judge_lines(
-        agreement, paths, at, summary, in_order=in_order, as_if_in_force=as_if_in_force
-    ):
-        summary.subjects += len(batch.subjects) + batch.singles
-        for columns in batch.columns:
-            summary.count_columns(columns)
-        summary.count(batch.single)
-    return summary
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be judged, and how; the same for every stretch of a file."""
+
+    agreement: Agreement
+    at: datetime
+    in_order: bool
+    as_if_in_force: bool
+
+    def summary(self, sources: Sequence[Source]) -> Summary:
+        """The counts of the verdicts on the facts of some sources."""
+        summary = Summary()
+        for batch in judge_lines(
+            self.agreement,
+            sources,
+            self.at,
+            summary,
+            in_order=self.in_order,
+            as_if_in_force=self.as_if_in_force,
+        ):
+            summary.subjects += len(batch.subjects) + batch.singles
+            for columns in batch.columns:
+                summary.count_columns(columns)
+            summary.count(batch.single)
+        return summary
+
+
+def shared(task: Task, path: Path, processes: int) -> Summary:
+    """The summary of a sorted file, read in stretches by several processes at once."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    stretches = stretches_of(path, processes)
+    with ProcessPoolExecutor(len(stretches), mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(_stretch_summary, [task] * len(stretches), stretches))
+    whole = Summary()
+    for stretch, part in zip(stretches, parts, strict=True):
+        whole.add(part, lines_before(stretch) if part.problems else 0)
+    return whole
+
+
+def _stretch_summary(task: Task, stretch: Stretch) -> Summary:
+    with stretch.open() as stream:
+        return task.summary([stream])
 
 
 def judge_lines(
     agreement: Agreement,
-    paths: Sequence[Path],
+    paths: Sequence[Source],
     at: datetime,
     summary: Summary,
     *,
@@ -158,23 +211,16 @@ def _judged(
 
 
 def _batches(
-    gatherer: Gatherer, paths: Sequence[Path], summary: Summary, *, in_order: bool
+    gatherer: Gatherer, paths: Sequence[Source], summary: Summary, *, in_order: bool
 ) -> Iterator[Batch]:
     """Batches of sorted files as they are read; of others once all is read."""
     if in_order:
         for path in paths:
-            yield from gatherer.sorted_rows(_counted(path, summary))
-        return
-    groups: dict[str, list[Line]] = {}
-    for path in paths:
-        for subject, name, at_us, written, number in _counted(path, summary):
-            line = line_of(name, at_us, written, number)
-            groups.setdefault(subject, []).append(line)
-    yield from gatherer.grouped(groups)
-
-
-def _counted(path: Path, summary: Summary) -> Iterator[Row]:
-    """The rows of a file, counted."""
-    for row in scan(path, summary.problems):
-        summary.facts += 1
-        yield row
+            yield from gatherer.sorted_rows(scan(path, summary.problems))
+    else:
+        groups: dict[str, list[Row]] = {}
+        for path in paths:
+            for row in scan(path, summary.problems):
+                groups.setdefault(row[0], []).append(row)
+        yield from gatherer.grouped(groups)
+    summary.facts, summary.span = gatherer.facts, gatherer.span
