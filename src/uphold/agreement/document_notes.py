@@ -39,6 +39,8 @@ def notes_of(page: Page, tokens: Sequence[Token], words: Words) -> tuple[Note, .
             found.append(Note(note[1], words.place_of(start), defines=True))
             behind = note.end(1)
         for mark in _MARK.finditer(paragraph, behind):
+            if any(begin <= start + mark.start() < end for begin, end in words.code):
+                continue
             sign = mark[0].lstrip()
             place = words.place_of(start + mark.end() - len(sign))
             found.append(Note(sign, place))

@@ -27,7 +27,8 @@ class Words:
 
     Stretch n begins at `offsets[n]` of the text, on line `lines[n]` at column `columns[n]` (from
     1), and goes on to the next. `starts` are the offsets where paragraphs, list items and table
-    cells begin; `marks` the footnote marks `[^1]`, which a reader sees as numbers, by offset.
+    cells begin; `marks` the footnote marks `[^1]`, which a reader sees as numbers, each with its
+    offset, label, line and column; `code` the spans set as code, from offset to offset.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Words:
     columns: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
     marks: tuple[tuple[int, str, int, int], ...] = ()
+    code: tuple[tuple[int, int], ...] = ()
 
     def place_of(self, offset: int) -> Place:
         """The place of the character at the offset of the text."""
@@ -65,6 +67,7 @@ class _Collector:
         self.columns: list[int] = []
         self.starts: list[int] = []
         self.marks: list[tuple[int, str, int, int]] = []
+        self.code: list[tuple[int, int]] = []
         self.space = False
         self.row_ends: dict[int, int] = {}
 
@@ -77,6 +80,7 @@ class _Collector:
             tuple(self.columns),
             tuple(self.starts),
             tuple(self.marks),
+            tuple(self.code),
         )
 
     def begin(self) -> None:
@@ -168,7 +172,9 @@ def words_of(page: Page, tokens: Sequence[Token]) -> Words:
         elif token.type in ("fence", "code_block") and lines and not is_term_fence(token):
             first = lines[0] + (1 if token.type == "fence" else 0)
             collector.begin()
+            begin = collector.size
             collector.add(token.content, _Source(page, token.content, first + 1, 0), 0)
+            collector.code.append((begin, collector.size))
     return collector.words()
 
 
@@ -234,7 +240,9 @@ class _Walk:
         self._skip_to(child.markup)
         start = self.cursor
         behind = self.source.content[start : start + len(child.content) + 1].replace("\n", " ")
+        begin = self.collector.size
         self._take(child.content, start if behind.startswith(child.content) else start + 1)
+        self.collector.code.append((begin, self.collector.size))
         self.cursor = start + len(child.content)
         self._skip_to(child.markup)
 
