@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from uphold.agreement.phrases.error import PhraseError
 from uphold.agreement.phrases.notices import InForce
 from uphold.agreement.phrases.numbers import parse_instant
 from uphold.agreement.problem import Problem, found, limited
+from uphold.agreement.reckoning import add_plain
 from uphold.agreement.terms.base import Term
 from uphold.agreement.terms.duty import AmendmentTerm
 from uphold.agreement.terms.hours import CalendarTerm
@@ -65,13 +66,27 @@ def compile_agreement(
         terms, unread = load_terms(document)
         problems.extend(unread)
     posted = _instant(document, "posted", problems)
-    revision = _revision(document, problems)
-    if posted is None or revision is None:
+    if posted is None:
         return None, limited(problems)
     first = min(since, posted) if since else posted - timedelta(days=366)
     last = until or posted + timedelta(days=366 * YEARS_WRITTEN_OUT)
     calendars = _calendars(document, terms, (first, max(last, posted)), problems)
     if problems:
+        return None, limited(problems)
+    return assemble(document, terms, calendars)
+
+
+def assemble(
+    document: Document, terms: Sequence[Term], calendars: Mapping[str, CompiledCalendar]
+) -> tuple[Agreement | None, tuple[Problem, ...]]:
+    """The agreement of a page whose terms are typed and whose calendars are written out.
+
+    No installed table is read. `calendars` must hold `always` in the agreement's zone.
+    """
+    problems: list[Problem] = []
+    posted = _instant(document, "posted", problems)
+    revision = _revision(document, problems)
+    if posted is None or revision is None:
         return None, limited(problems)
     in_force = next((t.in_force for t in terms if isinstance(t, AmendmentTerm)), InForce())
     agreement = Agreement(
@@ -94,8 +109,6 @@ def compile_agreement(
 
 def _effect(posted: datetime, in_force: InForce, always: CompiledCalendar) -> int:
     """When a revision posted then takes effect, in microseconds."""
-    from uphold.agreement.reckoning import add_plain
-
     posted_us = (posted - _EPOCH) // _MICROSECOND
     if in_force.after is None:
         return posted_us

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from uphold.agreement.phrases.conditions import Condition, Path, parse_condition, parse_path
@@ -25,10 +25,14 @@ class Phrase:
     description: str
     examples: tuple[str, ...] = ()
     pattern: str | None = None
+    write: Callable[[Any], str] = str
 
     def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            self._read, serialization=core_schema.to_string_ser_schema()
+            self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda value: None if value is None else self.write(value)
+            ),
         )
 
     def __get_pydantic_json_schema__(self, _: Any, __: Any) -> dict[str, Any]:
@@ -39,7 +43,8 @@ class Phrase:
             schema["pattern"] = f"^{self.pattern}$"
         return schema
 
-    def _read(self, value: Any) -> Any:
+    def read(self, value: Any) -> Any:
+        """The phrase of a text; anything but a text is refused."""
         if not isinstance(value, str):
             raise PhraseError("text-expected", found=_kind(value))
         return self.parse(value)
@@ -114,7 +119,7 @@ class TableOr:
     def read(self, value: Any, depth: int = 0) -> Any:
         """The phrase, or the table; errors carry the keys that lead to their place."""
         if not isinstance(value, dict):
-            return self.phrase._read(value)
+            return self.phrase.read(value)
         if "by" not in value:
             raise PhraseError("table-without-by", found=", ".join(map(str, value)))
         if depth >= 3:
@@ -129,7 +134,7 @@ class TableOr:
     def _row(self, key: str, row: Any, depth: int) -> Any:
         try:
             if key == "by":
-                return PATH_PHRASE._read(row)
+                return PATH_PHRASE.read(row)
             return self.read(row, depth + 1)
         except PhraseError as error:
             error.add_note(key)
@@ -137,7 +142,9 @@ class TableOr:
 
 
 def table_json(value: Any) -> Any:
-    """A phrase or table as its JSON form, which reads back as the same."""
+    """A phrase, table or list of phrases as its JSON form, which reads back as the same."""
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
     if not isinstance(value, Table):
         return str(value)
     rows = {key: table_json(row) for key, row in value.rows}
@@ -145,29 +152,95 @@ def table_json(value: Any) -> Any:
     return {"by": str(value.by), **rows, **rest}
 
 
-def as_list(value: Any) -> Any:
-    """One phrase where a list is meant is a list of one."""
-    return [value] if isinstance(value, str) else value
+@dataclass(frozen=True)
+class ListOf:
+    """Annotates a field that is a list of phrases; one phrase alone is a list of one.
+
+    `prefix` is what reading takes off each phrase, and writing puts back.
+    """
+
+    phrase: Phrase
+    prefix: str = ""
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda items: [f"{self.prefix}{item}" for item in items]
+            ),
+        )
+
+    def __get_pydantic_json_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        item = self.phrase.__get_pydantic_json_schema__(source, handler)
+        return {"anyOf": [item, {"type": "array", "items": item}]}
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        """The phrases; an error carries the number of its item."""
+        if isinstance(value, str):
+            return (self.phrase.read(value),)
+        if not isinstance(value, list | tuple):
+            raise PhraseError("list-expected", found=_kind(value))
+        found = []
+        for number, item in enumerate(value):
+            try:
+                found.append(self.phrase.read(item))
+            except PhraseError as error:
+                error.add_note(str(number))
+                raise
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """Annotates a field that is a table from one phrase to another: `{below 99.9 %: 5 EUR}`."""
+
+    key: Phrase
+    value: Phrase
+    write_key: Callable[[Any], str] = str
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda rows: rows and {self.write_key(key): str(value) for key, value in rows}
+            ),
+        )
+
+    def __get_pydantic_json_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "propertyNames": self.key.__get_pydantic_json_schema__(source, handler),
+            "additionalProperties": self.value.__get_pydantic_json_schema__(source, handler),
+            "minProperties": 1,
+        }
+
+    def read(self, value: Any) -> tuple[tuple[Any, Any], ...]:
+        """The rows in their order; an error carries the key that leads to its place."""
+        if not isinstance(value, dict) or not value:
+            raise PhraseError("rows-expected", found=_kind(value))
+        rows = []
+        for key, text in value.items():
+            try:
+                rows.append((self.key.read(key), self.value.read(text)))
+            except PhraseError as error:
+                error.add_note(str(key))
+                raise
+        return tuple(rows)
 
 
 PATH_PHRASE = Phrase(parse_path, "A field of a thing or of the account.", ("request.priority",))
-Name = Annotated[str, Phrase(parse_name, "A name.", ("oslo-office",), NAME)]
+_NAME = Phrase(parse_name, "A name.", ("oslo-office",), NAME)
+Name = Annotated[str, _NAME]
 Conditions = Annotated[
-    tuple[
-        Annotated[
-            Condition,
-            Phrase(parse_condition, "A condition.", ("request.priority is critical",)),
-        ],
-        ...,
-    ],
-    BeforeValidator(as_list),
+    tuple[Condition, ...],
+    ListOf(Phrase(parse_condition, "A condition.", ("request.priority is critical",))),
 ]
 EventsField = Annotated[
     Events, Phrase(parse_events, "Events.", ("request.answered", "complaint.confirmed with owner"))
 ]
 PathField = Annotated[Path, PATH_PHRASE]
-Names = Annotated[tuple[Name, ...], BeforeValidator(as_list)]
-Words = Annotated[tuple[str, ...], BeforeValidator(as_list)]
+Names = Annotated[tuple[str, ...], ListOf(_NAME)]
+Words = Annotated[tuple[str, ...], ListOf(Phrase(str, "Words."))]
 
 
 def yes_no(text: str) -> bool:
@@ -175,6 +248,10 @@ def yes_no(text: str) -> bool:
     if text not in ("yes", "no"):
         raise PhraseError("yes-or-no", found=text)
     return text == "yes"
+
+
+def _write_yes_no(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def one_of(what: str, *words: str) -> Phrase:
@@ -186,6 +263,9 @@ def one_of(what: str, *words: str) -> Phrase:
         return text
 
     return Phrase(read, f"One of: {', '.join(words)}.", words)
+
+
+YES_NO = Phrase(yes_no, "yes or no", ("yes", "no"), write=_write_yes_no)
 
 
 class Term(BaseModel):

@@ -1,4 +1,4 @@
-"""Duties beyond one request: `notice`, `retention`, `supplier`, `amendment`, `open`, `text only`."""
+"""Duties beyond one request: notices, retention, suppliers, amendments, and what is only text."""
 
 from __future__ import annotations
 

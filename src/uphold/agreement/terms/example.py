@@ -9,9 +9,11 @@ from pydantic import BeforeValidator, Field
 
 from uphold.agreement.phrases.error import PhraseError
 from uphold.agreement.phrases.numbers import parse_instant
-from uphold.agreement.terms.base import Phrase, Term, yes_no
+from uphold.agreement.terms.base import YES_NO, Phrase, Term
 
-_INSTANT = Phrase(parse_instant, "An instant.", ("2027-02-08T11:00:00+01:00",))
+_INSTANT = Phrase(
+    parse_instant, "An instant.", ("2027-02-08T11:00:00+01:00",), write=datetime.isoformat
+)
 
 
 def _facts(value: Any) -> tuple[dict[str, Any], ...]:
@@ -49,7 +51,7 @@ expect:
     known: Annotated[datetime | None, _INSTANT] = Field(
         None, description="Only facts recorded by then count."
     )
-    as_if_in_force: Annotated[bool, Phrase(yes_no, "yes or no", ("yes", "no"))] = Field(
+    as_if_in_force: Annotated[bool, YES_NO] = Field(
         False, alias="as if in force", description="Judge facts before the agreement all the same."
     )
     expect: Annotated[dict[str, dict[str, str]], BeforeValidator(_expected)] = Field(

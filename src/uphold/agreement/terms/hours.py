@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from uphold.agreement.phrases.calendars import parse_day_range, parse_hours
 from uphold.agreement.phrases.error import PhraseError
 from uphold.agreement.phrases.measures import Quota, parse_quota
-from uphold.agreement.terms.base import Phrase, Term, Words, as_list
+from uphold.agreement.terms.base import Phrase, Term, Words
 
 
 def _hours(value: Any) -> dict[str, str]:
@@ -72,6 +72,6 @@ quotes: ['Sunday from 04:00 to 06:00, at most 8 hours a month']
     at_most: Annotated[Quota | None, Phrase(parse_quota, "A quota.", ("8 hours a month",))] = Field(
         None, alias="at most", description="The most that is excluded in each period."
     )
-    for_: Annotated[tuple[str, ...], BeforeValidator(as_list)] = Field(
+    for_: Words = Field(
         (), alias="for", description="The services, sites or customers it is arranged for."
     )

@@ -141,6 +141,6 @@ def _node(block: Block, path: tuple[Any, ...]) -> Node:
     for step in path:
         if isinstance(node, Mapping):
             node = node.get(block.kind if step == "name" else str(step)) or node
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
-            node = node.items[step]
+        elif isinstance(node, Sequence) and str(step).isdigit() and int(step) < len(node):
+            node = node.items[int(step)]
     return node

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from uphold.agreement.phrases.error import PhraseError
 from uphold.agreement.phrases.lengths import Duration, parse_duration
@@ -32,7 +33,7 @@ from uphold.agreement.phrases.measures import (
 )
 from uphold.agreement.phrases.numbers import Percent, parse_percent
 from uphold.agreement.phrases.targets import Alert, parse_alert
-from uphold.agreement.terms.base import Name, Names, Phrase, Term, as_list, one_of, yes_no
+from uphold.agreement.terms.base import YES_NO, ListOf, Name, Names, Phrase, Term, one_of
 
 EXCLUDABLE = (
     "planned maintenance",
@@ -41,7 +42,7 @@ EXCLUDABLE = (
     "requested maintenance",
     "standing windows",
 )
-YesNo = Annotated[bool, Phrase(yes_no, "yes or no", ("yes", "no"))]
+YesNo = Annotated[bool, YES_NO]
 
 
 def _excluded(text: str) -> str:
@@ -53,21 +54,40 @@ def _excluded(text: str) -> str:
     return text
 
 
-def _sources(value: Any) -> Any:
-    if not isinstance(value, dict):
-        raise PhraseError("text-expected", found="list" if isinstance(value, list) else "value")
-    phrase = Phrase(parse_source, "")
-    read = []
-    for kind, text in value.items():
-        try:
-            source = phrase._read(text)
-            if source.kind != kind:
-                raise PhraseError("source-kind", found=kind, kind=source.kind)
-        except PhraseError as error:
-            error.add_note(kind)
-            raise
-        read.append(source)
-    return tuple(read)
+class SourcesOf:
+    """Annotates the sources of evidence: checks, logs and reports, each with what it is."""
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda sources: {source.kind: str(source) for source in sources}
+            ),
+        )
+
+    def __get_pydantic_json_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        each = _SOURCE.__get_pydantic_json_schema__(source, handler)
+        kinds = dict.fromkeys(("checks", "logs", "reports"), each)
+        return {"type": "object", "properties": kinds, "additionalProperties": False}
+
+    def read(self, value: Any) -> tuple[Source, ...]:
+        """The sources; an error carries the kind that leads to its place."""
+        if not isinstance(value, dict) or not value:
+            raise PhraseError("rows-expected", found="list" if isinstance(value, list) else "text")
+        found = []
+        for kind, text in value.items():
+            try:
+                source = _SOURCE.read(text)
+                if source.kind != kind:
+                    raise PhraseError("source-kind", found=kind, kind=source.kind)
+            except PhraseError as error:
+                error.add_note(kind)
+                raise
+            found.append(source)
+        return tuple(found)
+
+
+_SOURCE = Phrase(parse_source, "A source.", ("every 1 minute", "component logs"))
 
 
 class ServiceTerm(Term):
@@ -128,7 +148,7 @@ quotes: ['every 1 minute from two places', 'our own logs and with what customers
 """
 
     of: Names = Field(description="The services it is evidence for.")
-    sources: Annotated[tuple[Source, ...], BeforeValidator(_sources)] = Field(
+    sources: Annotated[tuple[Source, ...], SourcesOf()] = Field(
         description="checks, logs and reports, each with what it is."
     )
     agreed_when: Annotated[
@@ -181,10 +201,9 @@ quotes: ['99.9% of every calendar month', 5 minutes or more without a break]
     counts: Annotated[
         Counts, Phrase(parse_counts, "Which outages.", ("outages of at least 5 minutes",))
     ] = Field(Counts(text="all outages"), description="Which outages count.")
-    excludes: Annotated[
-        tuple[Annotated[str, Phrase(_excluded, "A kind.", EXCLUDABLE)], ...],
-        BeforeValidator(as_list),
-    ] = Field((), description="Time that leaves the figure: kinds of maintenance, and causes.")
+    excludes: Annotated[tuple[str, ...], ListOf(Phrase(_excluded, "A kind.", EXCLUDABLE))] = Field(
+        (), description="Time that leaves the figure: kinds of maintenance, and causes."
+    )
     late_notice: Annotated[str, one_of("late notice", "excluded all the same", "not excluded")] = (
         Field(
             "excluded all the same",
@@ -211,7 +230,6 @@ quotes: ['99.9% of every calendar month', 5 minutes or more without a break]
     figure: Annotated[
         CutOff, Phrase(parse_cut_off, "How it prints.", ("cut off after 3 decimals",))
     ] = Field(CutOff(3, "cut off after 3 decimals"), description="A setting; needs no quote.")
-    alerts: Annotated[
-        tuple[Annotated[Alert, Phrase(parse_alert, "A warning.", ("75 %",))], ...],
-        BeforeValidator(as_list),
-    ] = Field((), description="Warn at a share of the budget; a setting that needs no quote.")
+    alerts: Annotated[tuple[Alert, ...], ListOf(Phrase(parse_alert, "A warning.", ("75 %",)))] = (
+        Field((), description="Warn at a share of the budget; a setting that needs no quote.")
+    )

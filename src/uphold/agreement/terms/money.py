@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from uphold.agreement.phrases.credits import (
     Amount,
@@ -25,30 +25,23 @@ from uphold.agreement.phrases.credits import (
     parse_repeated,
     parse_share,
 )
-from uphold.agreement.phrases.error import PhraseError
 from uphold.agreement.phrases.numbers import Percent
-from uphold.agreement.terms.base import Phrase, Term, Words, as_list
+from uphold.agreement.terms.base import ListOf, Phrase, RowsOf, Term, Words
 
 _SHARE = Phrase(parse_share, "A share.", ("5 % of account.fee",))
 
 
-def _rows(parse_key: Any) -> Any:
-    def read(value: Any) -> Any:
-        if not isinstance(value, dict) or not value:
-            raise PhraseError("tiers-expected")
-        rows = []
-        for key, text in value.items():
-            try:
-                rows.append((parse_key(key), _SHARE._read(text)))
-            except PhraseError as error:
-                error.add_note(key)
-                raise
-        return tuple(rows)
-
-    return read
+_BELOW = Phrase(parse_below, "A tier.", ("below 99.9 %",))
+_MISSES = Phrase(parse_miss_count, "A number of misses.", ("from 3 misses a month",))
 
 
-MissedField = Annotated[Missed, Phrase(parse_missed, "A miss.", ("account-uptime missed",))]
+def _below(share: Percent) -> str:
+    return f"below {share}"
+
+
+MissedField = Annotated[
+    tuple[Missed, ...], ListOf(Phrase(parse_missed, "A miss.", ("account-uptime missed",)))
+]
 
 
 class CreditTerm(Term):
@@ -68,21 +61,18 @@ quotes:
   - claimed within 30 calendar days
 """
 
-    for_: Annotated[tuple[MissedField, ...], BeforeValidator(as_list)] = Field(
-        alias="for", description="The misses that earn it."
-    )
+    for_: MissedField = Field(alias="for", description="The misses that earn it.")
     amount: Annotated[
         Amount | None, Phrase(parse_amount, "An amount.", ("5 % of account.fee",))
     ] = Field(None, description="What is credited, and what for each of.")
-    tiers: Annotated[
-        tuple[tuple[Percent, Share], ...] | None, BeforeValidator(_rows(parse_below))
-    ] = Field(None, description="Shares by how low the figure fell; the lowest tier that applies.")
-    by_misses: Annotated[
-        tuple[tuple[MissCount, Share], ...] | None, BeforeValidator(_rows(parse_miss_count))
-    ] = Field(None, alias="by misses", description="Shares by the number of misses.")
+    tiers: Annotated[tuple[tuple[Percent, Share], ...] | None, RowsOf(_BELOW, _SHARE, _below)] = (
+        Field(None, description="Shares by how low the figure fell; the lowest tier that applies.")
+    )
+    by_misses: Annotated[tuple[tuple[MissCount, Share], ...] | None, RowsOf(_MISSES, _SHARE)] = (
+        Field(None, alias="by misses", description="Shares by the number of misses.")
+    )
     at_most: Annotated[
-        tuple[Annotated[Cap, Phrase(parse_cap, "A cap.", ("50 % of account.fee a month",))], ...],
-        BeforeValidator(as_list),
+        tuple[Cap, ...], ListOf(Phrase(parse_cap, "A cap.", ("50 % of account.fee a month",)))
     ] = Field((), alias="at most", description="Caps a month or a year.")
     at_least: Annotated[Share | None, _SHARE] = Field(
         None, alias="at least", description="A smaller credit is not paid."
@@ -109,9 +99,7 @@ quotes: [three times in 6 months, within 30 days]
 interpretation: [Days are calendar days.]
 """
 
-    for_: Annotated[tuple[MissedField, ...], BeforeValidator(as_list)] = Field(
-        alias="for", description="The misses that count."
-    )
+    for_: MissedField = Field(alias="for", description="The misses that count.")
     after: Annotated[
         Repeated, Phrase(parse_repeated, "How many.", ("3 misses in 6 calendar months",))
     ] = Field(description="How many misses, and within which time.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from uphold.agreement.phrases.calendars import (
     ALWAYS,
@@ -26,6 +26,7 @@ from uphold.agreement.phrases.targets import (
 from uphold.agreement.terms.base import (
     Conditions,
     EventsField,
+    ListOf,
     Name,
     Names,
     PathField,
@@ -34,7 +35,6 @@ from uphold.agreement.terms.base import (
     TableOr,
     Term,
     Words,
-    as_list,
     one_of,
 )
 
@@ -42,14 +42,21 @@ ThingField = Annotated[str, one_of("thing", *THINGS)]
 TARGET_PHRASE = Phrase(parse_target, "A target.", ("8 business hours", "under 1 business hour"))
 CALENDAR_PHRASE = Phrase(parse_calendar_ref, "A calendar.", ("oslo-office", "always"))
 _CHOICE = Phrase(parse_choice, "A calendar, and when.", ("always when account has 24x7",))
+_CHOICES = ListOf(_CHOICE)
 CHANGE_RULES = ("keep start", "restart", "no change")
 
 
-def _calendar(value: Any) -> Any:
-    """A name, a table by a path, or a list of choices."""
-    if isinstance(value, list):
-        return tuple(_CHOICE._read(item) for item in value)
-    return TableOr(CALENDAR_PHRASE).read(value)
+class CalendarChoice(TableOr):
+    """Annotates a calendar: a name, a table by a path, or choices, the first that holds."""
+
+    def __get_pydantic_json_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        choice = _CHOICE.__get_pydantic_json_schema__(source, handler)
+        schema = super().__get_pydantic_json_schema__(source, handler)
+        return {"anyOf": [*schema["anyOf"], {"type": "array", "items": choice}]}
+
+    def read(self, value: Any, depth: int = 0) -> Any:
+        """The name, the table, or the choices."""
+        return _CHOICES.read(value) if isinstance(value, list) else super().read(value, depth)
 
 
 class PriorityTerm(Term):
@@ -140,10 +147,9 @@ quotes: [within 8 business hours, within 5 working days]
         Field(None, alias="repeats on", description="Each such fact ends a cycle and begins one.")
     )
     until: EventsField | None = Field(None, description="What ends a repeating clock.")
-    calendar: Annotated[
-        str | Table[str] | tuple[Choice, ...],
-        BeforeValidator(_calendar),
-    ] = Field(ALWAYS, description="The hours it runs in.")
+    calendar: Annotated[str | Table[str] | tuple[Choice, ...], CalendarChoice(CALENDAR_PHRASE)] = (
+        Field(ALWAYS, description="The hours it runs in.")
+    )
     target: Annotated[Target | Table[Target], TableOr(TARGET_PHRASE)] = Field(
         NoTarget(), description="How much time there is, or a table of it by a path."
     )
@@ -151,10 +157,8 @@ quotes: [within 8 business hours, within 5 working days]
         DayRule, Phrase(parse_day_rule, "How days end.", ("closing", "same time", "end of day"))
     ] = Field(DayRule("closing"), description="How working or calendar days are counted.")
     held_while: Annotated[
-        tuple[
-            Annotated[str, Phrase(parse_hold, "A cause of waiting.", ("awaiting customer",))], ...
-        ],
-        BeforeValidator(as_list),
+        tuple[str, ...],
+        ListOf(Phrase(parse_hold, "A cause of waiting.", ("awaiting customer",)), "awaiting "),
     ] = Field((), alias="held while", description="Causes during which the clock does not run.")
     on_change_of_priority: Annotated[str | None, one_of("rule", *CHANGE_RULES)] = Field(
         None, alias="on change of priority", description="What a change does to a running clock."
@@ -170,10 +174,9 @@ quotes: [within 8 business hours, within 5 working days]
     ] = Field("promise", description="How binding it is, and on whom.")
     team: str | None = Field(None, description="The team that an internal target is for.")
     supplier: str | None = Field(None, description="The supplier whose target it is.")
-    alerts: Annotated[
-        tuple[Annotated[Alert, Phrase(parse_alert, "A warning.", ("75 %",))], ...],
-        BeforeValidator(as_list),
-    ] = Field((), description="When to warn; a setting of ours that needs no quote.")
+    alerts: Annotated[tuple[Alert, ...], ListOf(Phrase(parse_alert, "A warning.", ("75 %",)))] = (
+        Field((), description="When to warn; a setting of ours that needs no quote.")
+    )
 
 
 class JudgementTerm(Term):
@@ -197,7 +200,10 @@ quotes: [may lower the priority, does not supply the people or access]
     permits: EventsField = Field(description="The facts that record the decision.")
     when: Conditions = Field((), description="Which of those facts are meant.")
     while_: Annotated[
-        str | None, Phrase(parse_hold, "A cause of waiting.", ("awaiting customer",))
+        str | None,
+        Phrase(
+            parse_hold, "A cause of waiting.", ("awaiting customer",), write="awaiting {}".format
+        ),
     ] = Field(None, alias="while", description="It is permitted only during this wait.")
     records: Words = Field((), description="Fields that the deciding fact must carry.")
 
