@@ -90,7 +90,7 @@ def shifts(draw: st.DrawFn) -> tuple[Shift, ...]:
 def cases(draw: st.DrawFn, zones: tuple[str, ...] = ZONES) -> Case:
     name = draw(st.sampled_from(zones))
     changes = change_dates(name)
-    if changes and draw(st.integers(0, 3)):
+    if len(changes) and draw(st.integers(0, 3)):
         around: date = draw(st.sampled_from(changes))
     else:
         around = draw(st.dates(date(FIRST_YEAR, 2, 1), date(LAST_YEAR - 1, 11, 1)))

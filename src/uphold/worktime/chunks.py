@@ -100,14 +100,21 @@ def _flat(array: Integers, shape: tuple[int, ...]) -> Integers:
 
 def _run(stretch: Callable[[int, int], int | None], size: int) -> int | None:
     """Run a stretch of items on all cores; return the first failing item."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    if size < _MUCH or not cores or cores == 1:
+    cores = _cores()
+    if size < _MUCH or cores == 1:
         return stretch(0, size)
     step = -(-size // cores)
     limits = [(begin, min(begin + step, size)) for begin in range(0, size, step)]
     with ThreadPoolExecutor(len(limits)) as pool:
         failing = list(pool.map(lambda pair: stretch(*pair), limits))
     return min((item for item in failing if item is not None), default=None)
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _first_failing(

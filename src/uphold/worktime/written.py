@@ -52,6 +52,8 @@ def read_form(form: Mapping[str, Any], version: int) -> tuple[Rule, int, int, st
         raise UnreadableForm(str(error)) from error
     except (TypeError, ValueError, AttributeError) as error:
         raise UnreadableForm(f"a value has the wrong form ({error})") from error
+    if last_day < first_day:
+        raise UnreadableForm("it ends before it begins")
     return rule, first_day, last_day, name
 
 
