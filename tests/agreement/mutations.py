@@ -23,8 +23,7 @@ _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEFT_OUT = re.compile(
     r"https?://\S+|\S+@\S+|[A-Z][\w-]*\.?\d[\w.]*"
-    r"|(?:section|clause|clauses|punkt|pkt|punkcie|artikel|artikelen|avsnitt)\.? [\d.]+(?: \w+ [\d.]+)?",
-    re.IGNORECASE,
+    r"|(?i:section|clauses?|punkt|pkt|punkcie|artikel(?:en)?|avsnitt)\.? [\d.]+(?: \w+ [\d.]+)?"
 )
 """Links, addresses, names with a number in them, and references to clauses: no figures."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from uphold.agreement.phrases.lengths import Duration
 from uphold.agreement.phrases.measures import AtLeast
-from uphold.agreement.phrases.notices import Every, Kept
+from uphold.agreement.phrases.notices import Kept
 from uphold.agreement.phrases.numbers import Money, Percent
 from uphold.agreement.phrases.targets import TimeTarget
 from uphold.agreement.terms.base import Table, Term

@@ -95,11 +95,13 @@ def check_source(
     read = [read_document(each) for each in translations]
     documents = [each.document for each in read if each.document is not None]
     folder = None if isinstance(source, tuple) else Path(source).parent
-    return limited((
-        *reading.problems,
-        *(problem for each in read for problem in each.problems),
-        *check(reading.document, documents, folder, facts),
-    ))
+    return limited(
+        (
+            *reading.problems,
+            *(problem for each in read for problem in each.problems),
+            *check(reading.document, documents, folder, facts),
+        )
+    )
 
 
 def _entries(document: Document) -> tuple[tuple[Entry, ...], list[Problem]]:

@@ -25,10 +25,10 @@ def terms_agree(subject: Subject) -> Iterator[Problem]:
     yield from _pairs(subject, AvailabilityTerm, _availability_matter, _availabilities_differ)
     yield from _pairs(subject, NoticeTerm, _notice_matter, _notices_differ)
     yield from _pairs(subject, RetentionTerm, lambda term: (term.of,), _retentions_differ)
-    yield from _pairs(subject, PriorityTerm, lambda term: (term.of,), lambda _, __: ("levels", "", ""))
     yield from _pairs(
-        subject, AmendmentTerm, lambda _: (), lambda _, __: ("in force", "", "")
+        subject, PriorityTerm, lambda term: (term.of,), lambda _, __: ("levels", "", "")
     )
+    yield from _pairs(subject, AmendmentTerm, lambda _: (), lambda _, __: ("in force", "", ""))
     yield from _pairs(subject, EvidenceTerm, lambda term: (term.of,), lambda _, __: ("of", "", ""))
 
 
@@ -115,9 +115,7 @@ def _availability_matter(term: AvailabilityTerm) -> Hashable:
     return (frozenset(term.of), term.per, window, term.zone, term.standing)
 
 
-def _availabilities_differ(
-    one: AvailabilityTerm, other: AvailabilityTerm
-) -> Difference | None:
+def _availabilities_differ(one: AvailabilityTerm, other: AvailabilityTerm) -> Difference | None:
     if one.target.share != other.target.share:
         return "target", str(one.target), str(other.target)
     return None

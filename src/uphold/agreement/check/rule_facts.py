@@ -9,13 +9,13 @@ from uphold.agreement.check.rule_levels import named_values
 from uphold.agreement.check.rule_names import duties_of
 from uphold.agreement.check.subject import Entry, Subject, like, texts
 from uphold.agreement.check.vocabulary import ENVELOPE, Vocabulary
-from uphold.agreement.phrases.conditions import Has, Happened, Path
+from uphold.agreement.phrases.conditions import Happened, Has, Path
 from uphold.agreement.phrases.events import Event, Events
 from uphold.agreement.phrases.notices import Lead
 from uphold.agreement.phrases.targets import LeadTarget
 from uphold.agreement.problem import Problem
 from uphold.agreement.terms.base import Table, Term
-from uphold.agreement.terms.duty import NoticeTerm, RetentionTerm
+from uphold.agreement.terms.duty import NoticeTerm
 from uphold.agreement.terms.example import ExampleTerm
 from uphold.agreement.terms.promise import ClockTerm, JudgementTerm, PriorityTerm
 from uphold.agreement.tree import Mapping, Scalar, Sequence
@@ -93,9 +93,7 @@ def _unknown_type(
     of_thing = [each for each in vocabulary.types if each.startswith(f"{thing}.")]
     is_condition = key in ("when", "only if", "unless", "calendar")
     written = word if is_condition else name
-    return unknown(
-        subject, entry, key, name, "fact", of_thing or list(vocabulary.types), written
-    )
+    return unknown(subject, entry, key, name, "fact", of_thing or list(vocabulary.types), written)
 
 
 def _paths(term: Term) -> Iterator[tuple[str, Path]]:
@@ -126,9 +124,7 @@ def _path(
     fields = vocabulary.fields_of_thing(path.thing) | {"customer", "account", "source"}
     if path.field in fields | vocabulary.events_of(path.thing):
         return
-    written = next(
-        (form for form in _spellings(path) if _is_written(entry, key, form)), str(path)
-    )
+    written = next((form for form in _spellings(path) if _is_written(entry, key, form)), str(path))
     known = sorted(f"{path.thing}.{field}" for field in fields)
     yield unknown(subject, entry, key, written, "field", known)
 
@@ -170,7 +166,9 @@ def _facts(subject: Subject, entry: Entry, vocabulary: Vocabulary) -> Iterator[P
 
 def expectations_are_known(subject: Subject) -> Iterator[Problem]:
     """What an example expects names a term, a field of a verdict and a state of one."""
-    names = [entry.term.name for entry in subject.entries if not isinstance(entry.term, ExampleTerm)]
+    names = [
+        entry.term.name for entry in subject.entries if not isinstance(entry.term, ExampleTerm)
+    ]
     for entry in subject.entries:
         names += [f"{entry.term.name}.{duty}" for duty in duties_of(entry.term)]
     for _, entry in subject.of(ExampleTerm):

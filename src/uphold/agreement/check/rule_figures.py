@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from uphold.agreement.check.figures import Figure, Lexicon, Reading, lexicon, read_figures
 from uphold.agreement.check.figures.figure import bears_out
@@ -73,9 +74,7 @@ def _says_kind(said: str, reading: Reading, words: Lexicon) -> bool:
     return any(stem in folded_words for stem in stems)
 
 
-def prose_has_terms(
-    subject: Subject, quotes: dict[str, tuple[Quoted, ...]]
-) -> Iterator[Problem]:
+def prose_has_terms(subject: Subject, quotes: dict[str, tuple[Quoted, ...]]) -> Iterator[Problem]:
     """Each figure of the prose stands in a quote of a term, or is excused by `text only`."""
     for clause in clauses_with_prose(subject):
         if clause.unread:
@@ -124,9 +123,7 @@ def excuses_stand(subject: Subject) -> Iterator[Problem]:
                     "clause": entry.clause.title or "–",
                     "term": term.name,
                 }
-                yield subject.at(
-                    "quote-not-in-clause", node, told, hint="figures-not-in-clause"
-                )
+                yield subject.at("quote-not-in-clause", node, told, hint="figures-not-in-clause")
 
 
 def _is_of_header(subject: Subject, clause: Clause, figure: Figure) -> bool:
@@ -134,18 +131,16 @@ def _is_of_header(subject: Subject, clause: Clause, figure: Figure) -> bool:
     dates = [reading for reading in figure.readings if reading.kind == "date"]
     if dates:
         posted = _posted(subject)
-        return posted is not None and any(
-            (date.year, date.amount) == posted for date in dates
-        )
+        return posted is not None and any((date.year, date.amount) == posted for date in dates)
     before = alike(clause.text)[: figure.start].split()[-1:]
     revision = subject.document.header_text("revision")
     is_revision = bool(before) and before[0].lower() in lexicon(subject.language).revisions
     return is_revision and figure.text == revision
 
 
-def _posted(subject: Subject) -> tuple[int | None, int] | None:
+def _posted(subject: Subject) -> tuple[int | None, Fraction] | None:
     try:
         posted = parse_instant(subject.document.header_text("posted"))
     except PhraseError:
         return None
-    return posted.year, posted.month * 100 + posted.day
+    return posted.year, Fraction(posted.month * 100 + posted.day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from uphold.agreement.check.mentions import conditions_of, unknown
 from uphold.agreement.check.subject import Entry, Subject
@@ -74,7 +75,7 @@ def named_values(entry: Entry) -> Iterator[tuple[str, Path, str]]:
                 yield from ((key, path, value) for path, value in rows_of(table))
 
 
-def rows_of(table: Table[object]) -> Iterator[tuple[Path, str]]:
+def rows_of(table: Table[Any]) -> Iterator[tuple[Path, str]]:
     """Every row's value with the path that it is a value of, in nested tables too."""
     for value, row in (*table.rows, ("", table.otherwise)):
         if value:

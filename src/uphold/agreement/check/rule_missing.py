@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uphold.agreement.check.mentions import calendar_refs, conditions_of
 from uphold.agreement.check.subject import Entry, Subject
 from uphold.agreement.phrases.calendars import ALWAYS
-from uphold.agreement.phrases.conditions import Has, Happened, Moved, Path
+from uphold.agreement.phrases.conditions import Happened, Has, Moved, Path
 from uphold.agreement.phrases.targets import LeadTarget, Target, TimeTarget
 from uphold.agreement.problem import Problem
 from uphold.agreement.terms.base import Table
@@ -96,13 +96,13 @@ def _is_limited_to(term: ClockTerm, path: Path, rows: set[str]) -> bool:
     return False
 
 
-def _hours_for_working_time(
-    subject: Subject, entry: Entry, term: ClockTerm
-) -> Iterator[Problem]:
+def _hours_for_working_time(subject: Subject, entry: Entry, term: ClockTerm) -> Iterator[Problem]:
     """Working time needs a calendar's hours; plain hours beside a calendar do not count in it."""
-    leaves = [leaf for _, leaf in term.target.leaves()] if isinstance(term.target, Table) else [
-        term.target
-    ]
+    leaves = (
+        [leaf for _, leaf in term.target.leaves()]
+        if isinstance(term.target, Table)
+        else [term.target]
+    )
     lengths = [leaf.duration for leaf in leaves if isinstance(leaf, TimeTarget | LeadTarget)]
     calendars = set(calendar_refs(term))
     working = [each for each in lengths if isinstance(each, Working | WorkingDays)]
@@ -112,9 +112,7 @@ def _hours_for_working_time(
     plain = [each for each in lengths if isinstance(each, Elapsed)]
     if plain and not working and calendars and ALWAYS not in calendars:
         told = {"duration": str(plain[0]), "calendar": ", ".join(sorted(calendars))}
-        yield subject.at_key(
-            "hours-beside-calendar", entry, "target", told, severity="warning"
-        )
+        yield subject.at_key("hours-beside-calendar", entry, "target", told, severity="warning")
 
 
 def _says_something(subject: Subject, entry: Entry) -> Iterator[Problem]:

@@ -68,7 +68,9 @@ def clauses_have_terms(subject: Subject) -> Iterator[Problem]:
         if clause.unread or any(block.kind != "example" for block in clause.blocks):
             continue
         told: dict[str, Value] = {"clause": _shown(clause.label, clause.title)}
-        length = max(len(subject.lines[clause.place.line - 1].rstrip()) - clause.place.column + 1, 1)
+        length = max(
+            len(subject.lines[clause.place.line - 1].rstrip()) - clause.place.column + 1, 1
+        )
         yield subject.found("clause-without-term", clause.place, told, length=length)
 
 
@@ -84,9 +86,7 @@ def text_only_is_alone(subject: Subject) -> Iterator[Problem]:
             text_only = next(entry for entry in entries if entry not in others)
             if not list(texts(text_only.block.root.get("figures"))):
                 told: dict[str, Value] = {"term": others[0].term.name}
-                yield subject.at_name(
-                    "text-only-beside-term", text_only, told, severity="warning"
-                )
+                yield subject.at_name("text-only-beside-term", text_only, told, severity="warning")
 
 
 def _shown(label: str, title: str) -> str:

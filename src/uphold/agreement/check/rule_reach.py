@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from uphold.agreement.check.lengths import is_longer
 from uphold.agreement.check.mentions import mention
@@ -76,9 +77,7 @@ def _unreachable(subject: Subject, entry: Entry, key: str, said: str, why: str) 
     return subject.at(f"unreachable-{why}", node, told, part=part)
 
 
-def _told_after_planned(
-    subject: Subject, entry: Entry, term: NoticeTerm
-) -> Iterator[Problem]:
+def _told_after_planned(subject: Subject, entry: Entry, term: NoticeTerm) -> Iterator[Problem]:
     """What need not be planned before a time cannot be announced before it."""
     planned, told_at = term.scheduled, term.announced
     if not (isinstance(planned, Lead) and isinstance(told_at, Lead)):
@@ -151,7 +150,9 @@ def _tiers(subject: Subject, entry: Entry, term: CreditTerm) -> Iterator[Problem
                     told: dict[str, Value] = {
                         "tier": str(below), "target": str(target), "promise": missed.term,
                     }  # fmt: skip
-                    yield _at_row(subject, entry, "tiers", str(below.value), "unreachable-tier", told)
+                    yield _at_row(
+                        subject, entry, "tiers", str(below.value), "unreachable-tier", told
+                    )
     rows = sorted(term.tiers or (), key=lambda row: row[0].value, reverse=True)
     yield from _falling(subject, entry, "tiers", [(str(b), str(b.value), s) for b, s in rows])
     counted = sorted(term.by_misses or (), key=lambda row: row[0].least)
@@ -163,7 +164,7 @@ def _tiers(subject: Subject, entry: Entry, term: CreditTerm) -> Iterator[Problem
 def _falling(
     subject: Subject, entry: Entry, key: str, rows: list[tuple[str, str, Share]]
 ) -> Iterator[Problem]:
-    for (better, _, more), (worse, mark, less) in zip(rows, rows[1:], strict=False):
+    for (better, _, more), (worse, mark, less) in pairwise(rows):
         if better == worse or _is_less(less, more):
             told: dict[str, Value] = {
                 "worse": worse, "less": str(less), "better": better, "more": str(more),

@@ -55,14 +55,14 @@ def _open(
 
 
 def _lost(subject: Subject, entry: Entry, term: CreditTerm) -> Iterator[Problem]:
-    """ "2.5 % for every 1 % lost": each full one or pro rata, lost from the target or from 100."""
+    """“2.5 % for every 1 % lost”: each full one or pro rata, lost from the target or from 100."""
     step = term.amount.per if term.amount else None
     if step is not None and step.kind == "below target" and not term.interpretation:
         yield _open(subject, entry, "amount", "lost", {"step": str(step.percent)})
 
 
 def _window(subject: Subject, entry: Entry, term: AvailabilityTerm) -> Iterator[Problem]:
-    """ "12 months": any twelve, or those of the calendar or the contract."""
+    """“12 months”: any twelve, or those of the calendar or the contract."""
     if not isinstance(term.window.length, CalendarMonths) or term.interpretation:
         return
     if not any(says(quote, "rolling") for quote in term.quotes):
@@ -70,21 +70,19 @@ def _window(subject: Subject, entry: Entry, term: AvailabilityTerm) -> Iterator[
 
 
 def _average(subject: Subject, entry: Entry, term: AvailabilityTerm) -> Iterator[Problem]:
-    """ "average uptime": over the parts of the service, or over the month of one."""
+    """“average uptime”: over the parts of the service, or over the month of one."""
     if not term.interpretation and any(says(quote, "average") for quote in term.quotes):
         yield _open(subject, entry, "per", "average")
 
 
-def _unknown_as_up(
-    subject: Subject, entry: Entry, term: AvailabilityTerm
-) -> Iterator[Problem]:
+def _unknown_as_up(subject: Subject, entry: Entry, term: AvailabilityTerm) -> Iterator[Problem]:
     """Time of which nobody knows anything, counted in the provider's favour."""
     if term.unknown == "counts as up":
         yield subject.at_key("unknown-counts-as-up", entry, "unknown", severity="warning")
 
 
 def _at_once(subject: Subject, entry: Entry, term: NoticeTerm) -> Iterator[Problem]:
-    """ "immediately" gives no time that could be missed; the limit is then ours."""
+    """“immediately” gives no time that could be missed; the limit is then ours."""
     if term.interpretation:
         return
     for name, notice in term.duties():
@@ -93,7 +91,7 @@ def _at_once(subject: Subject, entry: Entry, term: NoticeTerm) -> Iterator[Probl
 
 
 def _every_week(subject: Subject, entry: Entry, term: RetentionTerm) -> Iterator[Problem]:
-    """ "every week": once in each calendar week, or no gap of more than seven days."""
+    """“every week”: once in each calendar week, or no gap of more than seven days."""
     if term.taken is None or term.interpretation:
         return
     if re.search(r"\b(?:day|week|month)s?$", term.taken.text):
@@ -113,7 +111,7 @@ def _calendar(subject: Subject, entry: Entry, term: CalendarTerm) -> Iterator[Pr
 
 
 def _under(subject: Subject, entry: Entry, term: ClockTerm) -> Iterator[Problem]:
-    """ "under 1 hour" is missed at exactly one hour, "within 1 hour" is not."""
+    """“under 1 hour” is missed at exactly one hour, "within 1 hour" is not."""
     targets = _time_targets(term.target)
     for needed in needed_figures(entry.block):
         said = {
@@ -126,7 +124,7 @@ def _under(subject: Subject, entry: Entry, term: ClockTerm) -> Iterator[Problem]
             )
         }
         target = targets.get(needed.node.text.strip())
-        if target is None or term.interpretation and not said:
+        if target is None or (term.interpretation and not said):
             continue
         part = (needed.figure.start, needed.figure.end)
         told: dict[str, Value] = {"figure": needed.figure.text, "term": term.name}

@@ -49,9 +49,7 @@ def _compared(
 
 
 def _figures(clause: Clause, language: str) -> list[Figure]:
-    return [
-        figure for figure in read_figures(alike(clause.text), language) if figure.readings
-    ]
+    return [figure for figure in read_figures(alike(clause.text), language) if figure.readings]
 
 
 def _unmatched(ours: list[Figure], theirs: list[Figure]) -> list[Figure]:
@@ -84,7 +82,7 @@ def _same(one: Reading, other: Reading) -> bool:
 
 
 def _is_round_the_clock(figure: Figure, others: list[Figure]) -> bool:
-    """ "24x7" and "24 hours a day, 7 days a week" say the same."""
+    """“24x7” and "24 hours a day, 7 days a week" say the same."""
     readings = {reading for other in others for reading in other.readings}
     if any(reading.kind == "always" for reading in figure.readings):
         return {_ALL_DAY, _ALL_WEEK} <= readings

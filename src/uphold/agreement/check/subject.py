@@ -11,7 +11,8 @@ from typing import Protocol, TypeVar
 from uphold.agreement.document import Block, Clause, Document
 from uphold.agreement.problem import Place, Problem, Severity, found, nearest
 from uphold.agreement.terms.base import Term
-from uphold.agreement.tree import Mapping, Node, Scalar, Sequence as ListNode
+from uphold.agreement.tree import Mapping, Node, Scalar
+from uphold.agreement.tree import Sequence as ListNode
 from uphold.messages import Message, Value
 
 T = TypeVar("T", bound=Term)
@@ -21,10 +22,12 @@ class NamedField(Protocol):
     """A field of a kind of fact; `words` are the only values it may have, if any are listed."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What facts call it."""
 
     @property
-    def words(self) -> tuple[str, ...]: ...
+    def words(self) -> tuple[str, ...]:
+        """The values it may have; empty where any will do."""
 
 
 class FactKind(Protocol):
@@ -34,13 +37,16 @@ class FactKind(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The type: `request.opened`."""
 
     @property
-    def things(self) -> tuple[str, ...]: ...
+    def things(self) -> tuple[str, ...]:
+        """The kinds of subject."""
 
     @property
-    def fields(self) -> Sequence[NamedField]: ...
+    def fields(self) -> Sequence[NamedField]:
+        """The fields besides those that all facts may bear."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ class Vocabulary:
 
     def __init__(self, facts: Sequence[FactKind]) -> None:
         self.types = {kind.name: kind for kind in facts}
-        self.fields = {
-            kind.name: frozenset(field.name for field in kind.fields) for kind in facts
-        }
+        self.fields = {kind.name: frozenset(field.name for field in kind.fields) for kind in facts}
 
     def fields_of(self, fact_type: str) -> frozenset[str]:
         """The fields that a fact of the type may bear, besides those that all may."""

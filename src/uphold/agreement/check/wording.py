@@ -47,6 +47,4 @@ def says_under(text: str, language: str) -> bool:
     """Whether a text ends with words for "less than"."""
     words = {*lexicon(language).under, *lexicon("en").under}
     ending = text.casefold().rstrip()
-    return any(
-        ending.endswith(word) and not ending[: -len(word)][-1:].isalpha() for word in words
-    )
+    return any(ending.endswith(word) and not ending[: -len(word)][-1:].isalpha() for word in words)

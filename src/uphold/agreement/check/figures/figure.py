@@ -67,7 +67,5 @@ def holds(told: Reading, needed: Reading) -> Answer:
 
 def bears_out(figures: tuple[Figure, ...], needed: Reading) -> Answer:
     """The best answer that any of the figures gives to a reading."""
-    answers = {
-        holds(told, needed) for figure in figures for told in figure.readings
-    }
+    answers = {holds(told, needed) for figure in figures for told in figure.readings}
     return "said" if "said" in answers else "open" if "open" in answers else "no"

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from uphold.agreement.check.figures.cursor import HYPHENS, Cursor, Length
 from uphold.agreement.check.figures.figure import DayKind, Figure, Reading
-from uphold.agreement.check.figures.lexicon import Lexicon, Unit, lexicon
+from uphold.agreement.check.figures.lexicon import Unit, lexicon
 from uphold.agreement.check.figures.numbers import time_of, values_of
-from uphold.agreement.check.figures.tokens import Token, is_part_of_name, tokens_of
+from uphold.agreement.check.figures.tokens import Token, is_part_of_name
 
 _PERCENT: Final = re.compile(r"%|per\s?cent\b|por ciento\b|punkt\w* procentow\w+|p\.\s?p\.", re.I)
 _HALF_OF_DAY: Final = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.I)
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th|\.)?(?=\s|$|,)", re.I)
 _YEAR: Final = re.compile(r"(?:,|\.|\s|\bde\b|\bdel\b)*\s(\d{4})(?!\d)")
-_HYPHENS: Final = frozenset("-–—‐‑−")
-_MOST_FILLERS: Final = 3
 
 
 @lru_cache(maxsize=4096)
@@ -27,22 +25,8 @@ def read_figures(text: str, language: str) -> tuple[Figure, ...]:
     return tuple(_Scanner(text, lexicon(language)).figures())
 
 
-@dataclass(frozen=True, slots=True)
-class _Length:
-    """A unit found in a text: which, what kind of time, and the token behind it."""
-
-    unit: Unit
-    day: DayKind | None
-    behind: int
-
-
-class _Scanner:
+class _Scanner(Cursor):
     """Goes through the tokens of a text from left to right."""
-
-    def __init__(self, text: str, words: Lexicon) -> None:
-        self.text = text
-        self.words = words
-        self.tokens = tokens_of(text)
 
     def figures(self) -> list[Figure]:
         found: list[Figure] = []
@@ -66,15 +50,6 @@ class _Scanner:
             return self._number(position)
         return None, position + 1
 
-    def _token(self, position: int) -> Token | None:
-        return self.tokens[position] if 0 <= position < len(self.tokens) else None
-
-    def _is(self, position: int, form: str, among: object = None) -> bool:
-        token = self._token(position)
-        if token is None or token.form != form:
-            return False
-        return among is None or token.text in among  # type: ignore[operator]
-
     # -- words ---------------------------------------------------------------------------------
 
     def _word(self, position: int) -> tuple[Figure | None, int]:
@@ -88,7 +63,7 @@ class _Scanner:
         if token.text in words.adverbs:
             unit = words.adverbs[token.text]
             return self._made(token, token.start, token.end, _one(unit, unit.day), False), 0
-        length = self._length(position)
+        length = self.length(position)
         if length is None or not length.unit.single:
             return None, length.behind if length else position + 1
         end = self.tokens[length.behind - 1].end
@@ -102,43 +77,45 @@ class _Scanner:
         parts: list[str] = []
         best: tuple[Fraction | None, int] = (None, position)
         scan = position
-        while len(parts) < 3 and self._is(scan, "word"):
+        while len(parts) < 3 and self.has(scan, "word"):
             parts.append(self.tokens[scan].text)
             value = numbers.get(" ".join(parts))
             if value is None and len(parts) == 1 and parts[0] in self.words.ones:
                 value = Fraction(1)
             if value is not None:
                 best = (value, scan + 1)
-            scan += 2 if self._is(scan + 1, "sign", _HYPHENS) else 1
+            scan += 2 if self.has(scan + 1, "sign", HYPHENS) else 1
         return best
 
-    def _is_said_to_be_one(self, position: int, length: _Length) -> bool:
+    def _is_said_to_be_one(self, position: int, length: Length) -> bool:
         """`within an hour`, `en virkedag`: one of the unit, although no number is written."""
         words = self.words
         before = position - 1
-        while self._is(before, "word", words.fillers):
+        while self.has(before, "word", words.fillers):
             before -= 1
-        has_article = self._is(before, "word", words.articles)
+        has_article = self.has(before, "word", words.articles)
         if has_article:
             before -= 1
-        within = any(self._is(at, "word", words.within) for at in (before, before - 1))
+        within = any(self.has(at, "word", words.within) for at in (before, before - 1))
         is_strict = length.day == "working" or length.unit.kind == "seconds"
         return (has_article and (within or length.day == "working")) or (
-            self._is(before, "word", words.within) and is_strict
+            self.has(before, "word", words.within) and is_strict
         )
 
     def _month_first(self, position: int) -> tuple[Figure | None, int] | None:
         """`September 23, 2020`."""
         token = self.tokens[position]
         month = self.words.months.get(token.text)
-        if month is None or not self._is(position + 1, "number"):
+        if month is None or not self.has(position + 1, "number"):
             return None
         day = self.tokens[position + 1]
-        if not (day.text.isdigit() and 1 <= int(day.text) <= 31 and self.text[token.start].isupper()):
+        if not (
+            day.text.isdigit() and 1 <= int(day.text) <= 31 and self.text[token.start].isupper()
+        ):
             return None
         year, end = self._year(day.end)
         readings = (Reading("date", Fraction(month * 100 + int(day.text)), year=year),)
-        return self._made(token, end, end, readings), self._behind(position + 2, end)
+        return self._made(token, end, end, readings), self.first_behind(position + 2, end)
 
     # -- numbers -------------------------------------------------------------------------------
 
@@ -161,7 +138,7 @@ class _Scanner:
         digits, behind = self.tokens[position].text, position + 1
         end = self.tokens[position].end
         while (
-            (token := self._token(behind)) is not None
+            (token := self.token(behind)) is not None
             and token.form == "number"
             and re.fullmatch(r"\d{3}", token.text)
             and token.start == end + 1
@@ -177,7 +154,7 @@ class _Scanner:
             minutes = minutes % 720 + (720 if half[1].lower() == "p" else 0)
         end = half.end() if half else token.end
         readings = () if minutes is None else (Reading("time", Fraction(minutes)),)
-        return self._made(token, token.end, end, readings), self._behind(position + 1, end)
+        return self._made(token, token.end, end, readings), self.first_behind(position + 1, end)
 
     def _counted(
         self, position: int, behind: int, values: tuple[Fraction, ...], *, spelled: bool
@@ -192,14 +169,14 @@ class _Scanner:
             readings, end = self._timed(position, behind, values), number_end
             readings += self._shared(behind, values)
             readings += tuple(Reading("count", value) for value in values)
-            if spelled and values == (1,):
+            if spelled and values == (Fraction(1),):
                 return self._made(first, number_end, end, readings, False), behind
         figure = self._made(first, number_end, end, readings)
-        return figure, max(behind, self._behind(behind, end) if end > number_end else behind)
+        return figure, max(behind, self.first_behind(behind, end) if end > number_end else behind)
 
     def _past_bracketed(self, position: int) -> int:
         """Past `(5)` or `(five)` behind a number."""
-        if self._is(position, "sign", "(") and self._is(position + 2, "sign", ")"):
+        if self.has(position, "sign", "(") and self.has(position + 2, "sign", ")"):
             inner = self.tokens[position + 1]
             if inner.form == "number" or inner.text in self.words.numbers:
                 return position + 3
@@ -213,9 +190,9 @@ class _Scanner:
             found = find(position, after, values)
             if found is not None:
                 return found
-        if values == (Fraction(1, 2),) and self._is(after, "word", self.words.articles):
+        if values == (Fraction(1, 2),) and self.has(after, "word", self.words.articles):
             after += 1
-        length = self._length(after)
+        length = self.length(after)
         if length is None:
             return (), 0
         day = length.day
@@ -226,7 +203,7 @@ class _Scanner:
     def _percent(
         self, position: int, after: int, values: tuple[Fraction, ...]
     ) -> tuple[tuple[Reading, ...], int] | None:
-        token = self._token(after)
+        token = self.token(after)
         if token is None:
             return None
         sign = _PERCENT.match(self.text, token.start)
@@ -254,9 +231,9 @@ class _Scanner:
             return None
         ordinal = _ORDINAL.match(self.text, self.tokens[after - 1].end)
         start = ordinal.end() if ordinal else self.tokens[after - 1].end
-        at = self._behind(after, start)
-        at += 1 if self._is(at, "word", ("de", "of")) else 0
-        token = self._token(at)
+        at = self.first_behind(after, start)
+        at += 1 if self.has(at, "word", ("de", "of")) else 0
+        token = self.token(at)
         if token is None or token.text not in self.words.months:
             return None
         if token.start > start + 4 or any(sign in self.text[start : token.start] for sign in ",;"):
@@ -269,11 +246,11 @@ class _Scanner:
         self, position: int, after: int, values: tuple[Fraction, ...]
     ) -> tuple[tuple[Reading, ...], int] | None:
         signs = self.words.currencies
-        behind, before = self._token(after), self._token(position - 1)
+        behind, before = self.token(after), self.token(position - 1)
         end = self.tokens[after - 1].end
         if behind is not None and behind.text in signs:
             return _money(values, signs[behind.text]), behind.end
-        if before is not None and before.text in signs and self._length(after) is None:
+        if before is not None and before.text in signs and self.length(after) is None:
             return _money(values, signs[before.text]), end
         if behind is not None and behind.form == "word" and behind.end - behind.start == 3:
             code = self.text[behind.start : behind.end]
@@ -285,56 +262,21 @@ class _Scanner:
         match = _YEAR.match(self.text, position)
         return (int(match[1]), match.end()) if match else (None, position)
 
-    # -- units ---------------------------------------------------------------------------------
-
-    def _length(self, position: int) -> _Length | None:
-        """The unit of time that begins here, with the words about it."""
-        words = self.words
-        at, day = position, None
-        at += 1 if self._is(at, "sign", _HYPHENS) else 0
-        for _ in range(_MOST_FILLERS):
-            token = self._token(at)
-            if token is None or token.form != "word":
-                return None
-            if token.text in words.before:
-                day = words.before[token.text]
-            elif token.text not in words.fillers:
-                break
-            at += 1
-            at += 1 if self._is(at, "sign", _HYPHENS) else 0
-        token = self._token(at)
-        if token is None or token.form != "word":
-            return None
-        unit = words.units.get(token.text) or words.units.get(token.text.split("'")[0])
-        if unit is None:
-            return None
-        day = unit.day or day
-        return self._with_kind_behind(unit, day, at + 1)
-
-    def _with_kind_behind(self, unit: Unit, day: DayKind | None, at: int) -> _Length:
-        """`días hábiles`, `dni roboczych`, `horas de oficina`."""
-        scan = at
-        while scan < at + 2 and self._is(scan, "word", self.words.fillers):
-            scan += 1
-        if self._is(scan, "word", self.words.after):
-            return _Length(unit, day or self.words.after[self.tokens[scan].text], scan + 1)
-        return _Length(unit, day, at)
-
     def _shared(self, behind: int, values: tuple[Fraction, ...]) -> tuple[Reading, ...]:
         """`2 or 3 working days`, `5-10 %`: the first number has the second one's unit."""
         at = self._past_join(behind)
         if at is None:
             return ()
         after = at + 1
-        length = self._length(after)
+        length = self.length(after)
         if length is not None:
             return tuple(_times(value, length.unit, length.day) for value in values)
         percent = self._percent(at, after, values)
         return percent[0] if percent else ()
 
     def _past_join(self, behind: int) -> int | None:
-        if self._is(behind, "sign", _HYPHENS) or self._is(behind, "word", self.words.joins):
-            return behind + 1 if self._is(behind + 1, "number") else None
+        if self.has(behind, "sign", HYPHENS) or self.has(behind, "word", self.words.joins):
+            return behind + 1 if self.has(behind + 1, "number") else None
         return None
 
     # -- times of the day and references -------------------------------------------------------
@@ -350,17 +292,20 @@ class _Scanner:
         if "." in text:
             return (Reading("time", Fraction(minutes)),)
         before = position - 1
-        before -= 1 if self._is(before, "sign", ".") else 0
-        is_led = self._is(before, "word", self.words.time_leads)
+        before -= 1 if self.has(before, "sign", ".") else 0
+        is_led = self.has(before, "word", self.words.time_leads)
         joined = self._past_join(behind) is not None or (
-            (self._is(position - 1, "sign", _HYPHENS) or self._is(position - 1, "word", self.words.joins))
-            and self._is(position - 2, "number")
+            (
+                self.has(position - 1, "sign", HYPHENS)
+                or self.has(position - 1, "word", self.words.joins)
+            )
+            and self.has(position - 2, "number")
         )
         return (Reading("time", Fraction(minutes)),) if is_led or joined else ()
 
     def _hour_of_day(self, position: int, after: int) -> tuple[Reading, ...]:
         """`8.00 uur`, `a las 8 horas`: what looks like a length can be a time of the day."""
-        if not self._is(after, "word", self.words.hour_signs):
+        if not self.has(after, "word", self.words.hour_signs):
             return ()
         minutes = time_of(self.tokens[position].text, bare=True)
         return () if minutes is None else (Reading("time", Fraction(minutes)),)
@@ -368,19 +313,13 @@ class _Scanner:
     def _is_reference(self, position: int) -> bool:
         """Whether a number names a section (`clause 2.1`, `§ 3`), alone or in a list of them."""
         before = position - 1
-        before -= 1 if self._is(before, "sign", ".") else 0
-        if self._is(before, "sign", "§") or self._is(before, "word", self.words.sections):
+        before -= 1 if self.has(before, "sign", ".") else 0
+        if self.has(before, "sign", "§") or self.has(before, "word", self.words.sections):
             return True
-        joined = self._is(before, "word", self.words.joins) or self._is(before, "sign", ",–-")
-        if joined and self._is(before - 1, "number"):
+        joined = self.has(before, "word", self.words.joins) or self.has(before, "sign", ",–-")
+        if joined and self.has(before - 1, "number"):
             return self._is_reference(before - 1)
         return False
-
-    def _behind(self, position: int, end: int) -> int:
-        """The first token that does not begin before the end."""
-        while (token := self._token(position)) is not None and token.start < end:
-            position += 1
-        return position
 
     def _made(
         self,
