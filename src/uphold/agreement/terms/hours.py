@@ -39,7 +39,7 @@ class CalendarTerm(Term):
 calendar: oslo-office
 zone: Europe/Oslo
 hours: {mon-fri: 08:00-16:00}
-holidays: "NO"
+holidays: NO
 closed: [2027-12-24]
 quotes: [Monday to Friday from 08:00 to 16:00, public holidays excepted]
 """
