@@ -25,6 +25,7 @@ def judgement_verdicts(case: Case, preface: tuple[Message, ...] = ()) -> Iterato
             agreement=case.agreement.name,
             revision=case.agreement.revision,
             clause=decision.term.clause,
+            party=decision.term.by,
             starts=at,
             stopped=at,
             because=(*preface, *_reasons(case, decision), *interpretations(decision.term)),

@@ -122,6 +122,8 @@ def _verdict(
         promised_due=None if due is None else calendar.local(due),
         stopped=None if done is None else calendar.local(done),
         left_us=None if due is None else due - (now if done is None else done),
+        standing=term.standing,
+        party=term.by,
         because=(
             *preface,
             *_reasons(term, duty, turn, calendar, due),

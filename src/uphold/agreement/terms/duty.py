@@ -17,8 +17,8 @@ from uphold.agreement.phrases.notices import (
     parse_kept,
     parse_notice,
 )
-from uphold.agreement.terms.base import Conditions, EventsField, Phrase, Term, Words
-from uphold.agreement.terms.promise import CALENDAR_PHRASE, ThingField
+from uphold.agreement.terms.base import Conditions, EventsField, Phrase, Term, Words, one_of
+from uphold.agreement.terms.promise import CALENDAR_PHRASE, PARTIES, ThingField
 
 _NOTICE = Phrase(parse_notice, "A notice.", ("at least 1 week before planned start",))
 
@@ -50,10 +50,12 @@ quotes: [scheduled at least 2 weeks and announced at least 1 week]
     placed: Annotated[Notice | None, _NOTICE] = Field(None, description="When it is ordered.")
     posted: Annotated[Notice | None, _NOTICE] = Field(None, description="When it is posted.")
     to: Words = Field((), description="Audiences who must all be told.")
-    by: Annotated[
-        str | None,
-        Phrase(str, "The party whose duty it is; the provider if absent.", ("customer",)),
-    ] = Field(None, description="The party whose duty it is; the provider if absent.")
+    by: Annotated[str, one_of("party", *PARTIES)] = Field(
+        "provider", description="The party whose duty it is."
+    )
+    standing: Annotated[str, one_of("standing", "promise", "endeavour", "guideline")] = Field(
+        "promise", description="How binding it is."
+    )
 
     def duties(self) -> tuple[tuple[str, Notice], ...]:
         """The notices that the term asks for, by name."""

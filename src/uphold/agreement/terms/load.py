@@ -90,8 +90,8 @@ def _problem(block: Block, document: Document, kind: type[Term], detail: Any) ->
         document,
         location,
         "term-value-shape",
-        {"kind": block.kind, "key": str(location[0]), "expected": expected},
-        "term-value-shape",
+        {"kind": block.kind, "key": str(location[0])},
+        f"term-value-{expected}",
     )
 
 

@@ -43,6 +43,7 @@ TARGET_PHRASE = Phrase(parse_target, "A target.", ("8 business hours", "under 1 
 CALENDAR_PHRASE = Phrase(parse_calendar_ref, "A calendar.", ("oslo-office", "always"))
 _CHOICE = Phrase(parse_choice, "A calendar, and when.", ("always when account has 24x7",))
 _CHOICES = ListOf(_CHOICE)
+PARTIES = ("provider", "customer", "reseller", "partner", "supplier")
 CHANGE_RULES = ("keep start", "restart", "no change")
 
 
@@ -194,9 +195,7 @@ quotes: [may lower the priority, does not supply the people or access]
 """
 
     of: ThingField = "request"
-    by: Annotated[
-        str, one_of("party", "provider", "customer", "reseller", "partner", "supplier")
-    ] = Field(description="Who may decide.")
+    by: Annotated[str, one_of("party", *PARTIES)] = Field(description="Who may decide.")
     permits: EventsField = Field(description="The facts that record the decision.")
     when: Conditions = Field((), description="Which of those facts are meant.")
     while_: Annotated[
