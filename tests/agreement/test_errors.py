@@ -14,12 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from uphold.agreement.check import check
+from uphold.agreement.check.problem_codes import CHECK_HINTS
 from uphold.agreement.document import Document, read_document
 from uphold.agreement.document_source import LARGEST, LONGEST_LINE, MOST_LINES, MOST_SIGNS
 from uphold.agreement.format import tidy
 from uphold.agreement.problem import Problem
 from uphold.agreement.problem_codes import HINTS
 from uphold.agreement.translation import check_pairing
+from uphold.facts.table import FACT_TYPES
 from uphold.messages import LANGUAGES, Reader
 
 ERRORS = Path(__file__).resolve().parent.parent / "errors"
@@ -67,6 +70,10 @@ def problems_of(code: str) -> Problems:
     """What Uphold says about the file of a code."""
     path = ERRORS / f"{code}.md"
     original = ERRORS / f"{code}.original.md"
+    if code in CHECK_HINTS:
+        translations = [document(path)] if original.exists() else []
+        checked = document(original if original.exists() else path)
+        return check(checked, translations, ERRORS, FACT_TYPES)
     if original.exists():
         return check_pairing(document(original), document(path))
     if code.startswith("format-"):
@@ -109,14 +116,14 @@ def test_a_made_file_gets_its_text(
     compare(code, MADE[code]())
 
 
-def test_every_code_of_reading_has_its_file_and_its_text() -> None:
-    assert set(HINTS) <= {*kept_codes(), *MADE}
+def test_every_code_has_its_file_and_its_text() -> None:
+    assert {*HINTS, *CHECK_HINTS} <= {*kept_codes(), *MADE}
     texts = {path.stem for path in ERRORS.glob("*.txt")}
     assert texts == {*kept_codes(), *MADE}
 
 
 def test_every_file_goes_wrong_in_its_own_way_first() -> None:
     """A file shows its own problem, not others that hide it."""
-    for code in set(kept_codes()) & set(HINTS):
+    for code in set(kept_codes()) & {*HINTS, *CHECK_HINTS}:
         codes = {problem.code for problem in problems_of(code)}
         assert codes == {code}, codes

@@ -22,6 +22,8 @@ from uphold.agreement.tree import Scalar, scalars
 from uphold.worktime import Calendar, CalendarError, CompiledCalendar
 
 YEARS_WRITTEN_OUT = 15
+POSTED_BETWEEN = range(1970, 2201)
+"""The years in which a revision can be posted: those that instants and calendars reach."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -118,10 +120,15 @@ def _effect(posted: datetime, in_force: InForce, always: CompiledCalendar) -> in
 def _instant(document: Document, key: str, problems: list[Problem]) -> datetime | None:
     node = document.header.get(key)
     try:
-        return parse_instant(node.text if isinstance(node, Scalar) else "")
+        instant = parse_instant(node.text if isinstance(node, Scalar) else "")
     except PhraseError as error:
         problems.append(_header_problem(document, key, error.code, error.data))
         return None
+    if instant.year not in POSTED_BETWEEN:
+        data = {"first": str(POSTED_BETWEEN[0]), "last": str(POSTED_BETWEEN[-1])}
+        problems.append(_header_problem(document, key, "instant-out-of-range", data))
+        return None
+    return instant
 
 
 def _revision(document: Document, problems: list[Problem]) -> int | None:
@@ -163,9 +170,11 @@ def _calendars(
         if not isinstance(term, CalendarTerm):
             continue
         try:
-            compiled[term.name] = make_calendar(term, zone, Path(document.file).parent).compiled(
-                life[1], since=life[0]
-            )
+            calendar = make_calendar(term, zone, Path(document.file).parent)
+            written_out = calendar.compiled(life[1], since=life[0])
+            if written_out.is_empty:
+                raise written_out.refusal(written_out.since_us, 1)
+            compiled[term.name] = written_out
         except CalendarError as error:
             problems.append(_calendar_problem(document, term, error))
     return compiled

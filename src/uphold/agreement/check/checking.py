@@ -77,7 +77,20 @@ def check(
         problems += rule(subject)
     for translation in translations:
         problems += translation_is_equal(document, translation)
-    return limited(problems)
+    return limited(_without_echoes(problems, document, entries))
+
+
+def _without_echoes(
+    problems: Iterable[Problem], document: Document, entries: Iterable[Entry]
+) -> Iterator[Problem]:
+    """Without the problem of a name that would lead to a term if that could be read."""
+    read = {entry.term.name for entry in entries}
+    unread = {block.name for block in document.blocks} - read
+    for problem in problems:
+        name = str(problem.message.data.get("found", ""))
+        owner = name.rpartition(".")[0] or name
+        if problem.code != "name-unknown" or not {name, owner} & unread:
+            yield problem
 
 
 def check_source(

@@ -14,9 +14,9 @@ def _with_own_hints(codes: str) -> dict[str, tuple[str, ...]]:
 PHRASE_HINTS: Mapping[str, tuple[str, ...]] = _with_own_hints(
     "phrase-unreadable duration-ambiguous duration-fraction duration-zero duration-not-elapsed"
     " percentage-unreadable percentage-out-of-range money-unreadable name-unreadable"
-    " date-unreadable instant-unreadable instant-without-offset revision-unreadable"
+    " date-unreadable instant-unreadable instant-without-offset instant-out-of-range revision-unreadable"
     " days-unreadable hours-unreadable hours-table-expected source-kind table-too-deep"
-    " table-without-by table-without-rows text-expected tiers-expected facts-expected"
+    " table-without-by table-without-rows text-expected rows-expected list-expected facts-expected"
     " expectations-expected word-unknown yes-or-no term-key-missing"
 ) | {
     "term-kind-unknown": ("term-kind-unknown", "nearest"),
@@ -28,7 +28,7 @@ PHRASE_HINTS: Mapping[str, tuple[str, ...]] = _with_own_hints(
 CALENDAR_HINTS: Mapping[str, tuple[str, ...]] = _with_own_hints(
     "calendar-holiday-file calendar-unreadable-hours calendar-repeated-weekday"
     " calendar-unreadable-day calendar-opened-without-hours calendar-closed-and-opened"
-    " calendar-empty-calendar calendar-out-of-range"
+    " calendar-empty-calendar"
 ) | {
     "calendar-unknown-zone": ("calendar-unknown-zone", "nearest"),
     "calendar-unknown-holidays": ("calendar-unknown-holidays", "nearest"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from uphold.agreement.check.quoting import nearest_words, occurrences
-from uphold.agreement.check.subject import Entry, Subject, texts
-from uphold.agreement.document import Clause
+from uphold.agreement.check.subject import Subject, texts
+from uphold.agreement.document import Block, Clause
 from uphold.agreement.tree import Scalar
 
 _MOST_SEARCHES = 60
@@ -15,29 +15,30 @@ _MOST_SEARCHES = 60
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote: its term, where it stands in the term, and which stretches of the clause it is.
+    """A quote: its block, where it stands in the term, and which stretches of the clause it is.
 
     Without a stretch the clause does not hold it; `near` are then the words most like it.
     """
 
-    entry: Entry
+    block: Block
+    clause: Clause
     node: Scalar
     stretches: tuple[tuple[int, int], ...]
     near: tuple[int, int] | None = None
 
 
 def quotes_of(subject: Subject) -> dict[str, tuple[Quoted, ...]]:
-    """Every quote of every term, by the clause's anchor."""
+    """Every quote by the clause's anchor; of terms that could not be read too."""
     searches = iter(range(_MOST_SEARCHES))
     by_clause: dict[str, list[Quoted]] = {}
-    for entry in subject.entries:
-        for node in texts(entry.block.root.get("quotes")):
-            stretches = tuple(occurrences(entry.clause.text, node.text))
-            is_searched = not stretches and next(searches, None) is not None
-            near = nearest_words(entry.clause.text, node.text) if is_searched else None
-            by_clause.setdefault(entry.clause.anchor, []).append(
-                Quoted(entry, node, stretches, near)
-            )
+    for clause in subject.document.clauses:
+        for block in clause.blocks:
+            for node in texts(block.root.get("quotes")):
+                stretches = tuple(occurrences(clause.text, node.text))
+                is_searched = not stretches and next(searches, None) is not None
+                near = nearest_words(clause.text, node.text) if is_searched else None
+                quote = Quoted(block, clause, node, stretches, near)
+                by_clause.setdefault(clause.anchor, []).append(quote)
     return {anchor: tuple(quotes) for anchor, quotes in by_clause.items()}
 
 

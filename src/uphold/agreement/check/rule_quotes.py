@@ -23,11 +23,11 @@ def quotes_stand(subject: Subject, quotes: dict[str, tuple[Quoted, ...]]) -> Ite
 
 
 def _missing(subject: Subject, quote: Quoted) -> Problem:
-    clause, words = quote.entry.clause, quote.node.text
+    clause, words = quote.clause, quote.node.text
     told: dict[str, Value] = {
         "quote": words[:_SHOWN],
         "clause": _shown(clause.label, clause.title),
-        "term": quote.entry.term.name,
+        "term": quote.block.name,
     }
     elsewhere = [
         each

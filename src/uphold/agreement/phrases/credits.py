@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from uphold.agreement.phrases.error import PhraseError, unreadable
+from uphold.agreement.phrases.error import unreadable
 from uphold.agreement.phrases.lengths import DURATION, Duration, parse_duration
 from uphold.agreement.phrases.numbers import (
     NAME,
@@ -229,10 +229,9 @@ def parse_paid(text: str) -> Paid:
     text = text.strip()
     if text in ("next invoice", "next renewal"):
         return Paid(text)
-    try:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return Paid(text, parse_date(text))
-    except PhraseError:
-        raise unreadable(text, "paid", ("next invoice", "next renewal", "2027-12-31")) from None
+    raise unreadable(text, "paid", ("next invoice", "next renewal", "2027-12-31"))
 
 
 def parse_repeated(text: str) -> Repeated:
