@@ -116,9 +116,9 @@ def _with_zeros(file: str, content: bytes) -> Problem:
     """UTF-16 without its mark has a zero in every other byte; anything else is no text."""
     head = content[:4096]
     half = max(1, len(head) // 2)
-    for zeros in (head[0::2], head[1::2]):
-        if zeros.count(0) > 0.7 * half:
-            return _refused("encoding", file, {"encoding": "UTF-16"})
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) > half * 7 // 10 and min(even, odd) < half * 3 // 10:
+        return _refused("encoding", file, {"encoding": "UTF-16"})
     return _refused("file-binary", file, {"offset": content.index(0)})
 
 
