@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.promise import ClockTerm
+from uphold.engine.alerts import alerts_of
 from uphold.engine.case import Case
 from uphold.engine.outcome import Outcome, Setting, judge
 from uphold.engine.plan import plan_clock
@@ -30,7 +31,7 @@ def clock_verdicts(
             continue
         outcomes[clock.name] = judge(plan, setting)
         for outcome in outcomes[clock.name]:
-            yield _verdict(case, clock, outcome, preface)
+            yield _verdict(case, clock, outcome, now, preface)
 
 
 def in_order(agreement: Agreement, thing: str) -> tuple[ClockTerm, ...]:
@@ -50,7 +51,7 @@ def in_order(agreement: Agreement, thing: str) -> tuple[ClockTerm, ...]:
 
 
 def _verdict(
-    case: Case, clock: ClockTerm, outcome: Outcome, preface: tuple[Message, ...]
+    case: Case, clock: ClockTerm, outcome: Outcome, now: int, preface: tuple[Message, ...]
 ) -> Verdict:
     calendar = calendar_of(case, outcome)
     owed = outcome.state is not State.NOT_OWED
@@ -71,4 +72,5 @@ def _verdict(
         provisional=outcome.provisional,
         standing=clock.standing,
         because=(*preface, *reasons_for(case, clock, outcome)),
+        alerts=alerts_of(case.agreement, clock, case.history.subject, outcome, now, calendar),
     )

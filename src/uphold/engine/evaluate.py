@@ -229,6 +229,7 @@ def _not_owed(verdict: Verdict) -> Verdict:
         left_us=None,
         provisional=False,
         because=verdict.because[:1],
+        alerts=(),
     )
 
 

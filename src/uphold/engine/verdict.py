@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from uphold.engine.alert import Alert
 from uphold.messages import Message
 
 
@@ -35,7 +36,8 @@ class Verdict:
     time that the clock runs in, in microseconds: working time for targets in business hours and
     working days, else elapsed time. `left_us` is negative when overdue. `promised_due` rests on
     what was known at the start alone; `due` on all that is known now, and is `provisional` while
-    a hold is open or a release has not shipped. `because` holds the reasons in order.
+    a hold is open or a release has not shipped. `because` holds the reasons in order, `alerts` the
+    warnings that the clock asks for.
     """
 
     subject: str
@@ -53,7 +55,9 @@ class Verdict:
     left_us: int | None = None
     provisional: bool = False
     standing: str = "promise"
+    party: str = "provider"
     because: tuple[Message, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def key(self) -> str:
@@ -80,9 +84,11 @@ class Verdict:
             "left_seconds": _seconds(self.left_us),
             "provisional": self.provisional,
             "standing": self.standing,
+            "party": self.party,
             "agreement": self.agreement,
             "revision": self.revision,
             "clause": self.clause,
+            "alerts": [alert.to_json() for alert in self.alerts],
             "because": [reason.to_json() for reason in self.because],
         }
 
