@@ -70,7 +70,11 @@ class Calendar:
         In the zone of `start`. A zero amount gives `start` itself; a negative one counts
         back, as `sub` does.
         """
-        us = (amount.days * 86_400 + amount.seconds) * 1_000_000 + amount.microseconds
+        try:
+            us = (amount.days * 86_400 + amount.seconds) * 1_000_000 + amount.microseconds
+        except AttributeError:
+            text = f"expected a timedelta, got {amount!r}; say timedelta(hours=8)"
+            raise TypeError(text) from None
         try:
             since = start - _EPOCH
             begins = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -334,17 +334,21 @@ class CompiledCalendar:
 
     def refusal(self, instant: int, amount: int = 0) -> EmptyCalendar | OutOfRange:
         """Return the error of a question from `instant` on, or back if the amount is negative."""
-        since, until = self._known_dates
-        calendar = f'calendar "{self.name}"' if self.name else f"this {self.zone.name} calendar"
         if not self.since_us <= instant <= self.until_us:
-            direction = "before" if instant < self.since_us else "after"
-            what = _utc_text(instant)
-        elif self.is_empty and amount:
-            return EmptyCalendar(calendar, since, until)
-        else:
-            direction = "before" if amount < 0 else "after"
-            what = f"what is asked, counted from {_utc_text(instant)},"
-        return OutOfRange(calendar, since, until, direction, what, self._why)
+            return self.out_of_range("before" if instant < self.since_us else "after", instant)
+        if self.is_empty and amount:
+            return EmptyCalendar(self._label(), *self._known_dates)
+        what = f"what is asked, counted from {_utc_text(instant)},"
+        return self.out_of_range("before" if amount < 0 else "after", instant, what)
+
+    def out_of_range(self, direction: str, instant: int, what: str | None = None) -> OutOfRange:
+        """Return the error of an instant, or of something else, beyond what is known."""
+        return OutOfRange(
+            self._label(), *self._known_dates, direction, what or _utc_text(instant), self._why
+        )
+
+    def _label(self) -> str:
+        return f'calendar "{self.name}"' if self.name else f"this {self.zone.name} calendar"
 
     def __eq__(self, other: object) -> bool:
         """Compare rule, stretch and name."""

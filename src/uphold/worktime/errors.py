@@ -247,7 +247,10 @@ def nearest_names(name: str, known: Iterable[str], limit: int = 3) -> tuple[str,
     by_fold: dict[str, str] = {}
     for other in names:
         by_fold.setdefault(other.casefold(), other)
-    alike = [by_fold[found] for found in difflib.get_close_matches(folded, by_fold, limit, 0.6)]
+    found = difflib.get_close_matches(folded, by_fold, 3 * limit, 0.6)
+    # Letters swapped are the commonest slip of all.
+    found.sort(key=lambda other: sorted(other) != sorted(folded))
+    alike = [by_fold[other] for other in found[:limit]]
     return tuple(alike)
 
 

@@ -57,8 +57,10 @@ class GrowingTable:
     def reach(self, instant: int) -> None:
         """Grow until a known instant is within, or raise OutOfRange."""
         day = instant // DAY
-        if not self.first_known <= day <= self.last_known:
-            raise self.table.refusal(instant)
+        # The local date may be the one before or after; the table itself knows which.
+        within = self.first_known - 1 <= day <= self.last_known + 1
+        if not within or self.last_known < self.first_known:
+            raise self._unknown(instant)
         if self.table.first_day == _NO_DAY:
             year = day_date(day).year
             self._write(day_number(date(year - 1, 1, 1)), day_number(date(year + 3, 12, 31)))
@@ -71,9 +73,13 @@ class GrowingTable:
         """Return a table for a stretch of dates, which must be known."""
         for day in (first_day, last_day):
             if not self.first_known <= day <= self.last_known:
-                raise self.table.refusal(day * DAY)
+                raise self._unknown(day * DAY)
         rule = self.source.rule(first_day, last_day)
         return CompiledCalendar(rule, first_day, last_day, self.name)
+
+    def _unknown(self, instant: int) -> OutOfRange:
+        direction = "before" if instant // DAY < self.first_known else "after"
+        return self.table.out_of_range(direction, instant)
 
     def _grow(self, direction: str) -> bool:
         """Double the table on one side; False if it cannot grow there."""
