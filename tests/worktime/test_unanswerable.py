@@ -41,7 +41,8 @@ SHUT = Calendar("Europe/Oslo", {"mon": "08:00-16:00"}, closed="1900-01-01/2399-1
             lambda: OFFICE.add(datetime(2101, 1, 1, tzinfo=UTC), timedelta(hours=1)),
             "out-of-range",
             (
-                '2101-01-01T00:00:00Z lies after what is known of calendar "office": its opening hours '
+                '2101-01-01T00:00:00Z lies after what is known of calendar "office": its opening '
+                "hours "
                 "are known from 1901-01-01 to 2100-12-31, as far as holidays are (NO)"
             ),
         ),
@@ -50,7 +51,8 @@ SHUT = Calendar("Europe/Oslo", {"mon": "08:00-16:00"}, closed="1900-01-01/2399-1
             "out-of-range",
             (
                 "what is asked, counted from 2027-02-01T08:00:00Z, lies after what is known of "
-                'calendar "office": its opening hours are known from 1901-01-01 to 2100-12-31, as far '
+                'calendar "office": its opening hours are known from 1901-01-01 to 2100-12-31, as '
+                "far "
                 "as holidays are (NO)"
             ),
         ),
@@ -59,7 +61,8 @@ SHUT = Calendar("Europe/Oslo", {"mon": "08:00-16:00"}, closed="1900-01-01/2399-1
             "out-of-range",
             (
                 "what is asked, counted from 2027-02-01T08:00:00Z, lies before what is known of "
-                'calendar "office": its opening hours are known from 1901-01-01 to 2100-12-31, as far '
+                'calendar "office": its opening hours are known from 1901-01-01 to 2100-12-31, as '
+                "far "
                 "as holidays are (NO)"
             ),
         ),
@@ -75,7 +78,8 @@ SHUT = Calendar("Europe/Oslo", {"mon": "08:00-16:00"}, closed="1900-01-01/2399-1
             lambda: OFFICE.compiled(date(2101, 1, 1)),
             "out-of-range",
             (
-                '2101-01-01T00:00:00Z lies after what is known of calendar "office": its opening hours '
+                '2101-01-01T00:00:00Z lies after what is known of calendar "office": its opening '
+                "hours "
                 "are known from 1901-01-01 to 2100-12-31, as far as holidays are (NO)"
             ),
         ),
@@ -91,7 +95,8 @@ SHUT = Calendar("Europe/Oslo", {"mon": "08:00-16:00"}, closed="1900-01-01/2399-1
             lambda: Calendar("Europe/Oslo", {}).add(START, timedelta(hours=1)),
             "empty-calendar",
             (
-                "this Europe/Oslo calendar is never open from 1900-01-01 to 2399-12-31, so no working "
+                "this Europe/Oslo calendar is never open from 1900-01-01 to 2399-12-31, so no "
+                "working "
                 "time can be counted; give it hours"
             ),
         ),
@@ -99,7 +104,8 @@ SHUT = Calendar("Europe/Oslo", {"mon": "08:00-16:00"}, closed="1900-01-01/2399-1
             lambda: OFFICE.add_days(START, -1),
             "bad-count",
             (
-                "-1 working days is negative; count back from a planned time with sub_days, forward "
+                "-1 working days is negative; count back from a planned time with sub_days, "
+                "forward "
                 "with add_days"
             ),
         ),

@@ -80,7 +80,8 @@ def hours(text: object) -> Callable[[], Calendar]:
             calendar(holidays="Sundays in May"),
             "unknown-holidays",
             (
-                'no holidays are known for "Sundays in May"; give a country like "NO", a region like '
+                'no holidays are known for "Sundays in May"; give a country like "NO", a region '
+                "like "
                 '"US-RI", dates, or a .ics path'
             ),
         ),
@@ -141,7 +142,8 @@ def hours(text: object) -> Callable[[], Calendar]:
             hours("morning"),
             "unreadable-hours",
             (
-                'the hours "morning" cannot be read: "morning" is not two times with a dash between; '
+                'the hours "morning" cannot be read: "morning" is not two times with a dash '
+                "between; "
                 f"{RIGHT_HOURS}"
             ),
         ),
@@ -201,7 +203,8 @@ def hours(text: object) -> Callable[[], Calendar]:
             calendar(closed="2027-12-31/2027-12-24"),
             "unreadable-day",
             (
-                "the entry '2027-12-31/2027-12-24' of closed cannot be read: its last date is before "
+                "the entry '2027-12-31/2027-12-24' of closed cannot be read: its last date is "
+                "before "
                 f"its first; {RIGHT_DAY}"
             ),
         ),
@@ -209,7 +212,8 @@ def hours(text: object) -> Callable[[], Calendar]:
             calendar(opened="2027-12-24T12:00/2027-12-24T12:00"),
             "unreadable-day",
             (
-                "the entry '2027-12-24T12:00/2027-12-24T12:00' of opened cannot be read: it ends no "
+                "the entry '2027-12-24T12:00/2027-12-24T12:00' of opened cannot be read: it ends "
+                "no "
                 f"later than it begins; {RIGHT_DAY}"
             ),
         ),
@@ -217,7 +221,8 @@ def hours(text: object) -> Callable[[], Calendar]:
             calendar(opened="2027-12-24T12:00Z/2027-12-24T13:00"),
             "unreadable-day",
             (
-                "the entry '2027-12-24T12:00Z/2027-12-24T13:00' of opened cannot be read: only one of "
+                "the entry '2027-12-24T12:00Z/2027-12-24T13:00' of opened cannot be read: only one "
+                "of "
                 f"its two times has a zone; {RIGHT_DAY}"
             ),
         ),
@@ -254,7 +259,8 @@ def hours(text: object) -> Callable[[], Calendar]:
             calendar(opened="2027-12-24 noon-13:00"),
             "unreadable-day",
             (
-                "the entry '2027-12-24 noon-13:00' of opened cannot be read: the hours \"noon-13:00\" "
+                "the entry '2027-12-24 noon-13:00' of opened cannot be read: the hours "
+                '"noon-13:00" '
                 f'cannot be read: "noon" is no time from 00:00 to 24:00; {RIGHT_HOURS}; {RIGHT_DAY}'
             ),
         ),
@@ -279,7 +285,8 @@ def hours(text: object) -> Callable[[], Calendar]:
             "closed-and-opened",
             (
                 '"2027-05-18T10:00/2027-05-18T12:00" is closed and '
-                '"2027-05-18T11:00/2027-05-18T13:00" is opened at the same time; take one of them out'
+                '"2027-05-18T11:00/2027-05-18T13:00" is opened at the same time; take one of them '
+                "out"
             ),
         ),
     ],
