@@ -118,7 +118,7 @@ def clean(html: str) -> str:
         tags=TAGS,
         attributes=ATTRIBUTES,
         allowed_classes=dict.fromkeys(("div", "span", "sup", "td", "th"), _CLASSES),
-        url_schemes={scheme for scheme in SAFE_SCHEMES if scheme},
+        url_schemes=set(SAFE_SCHEMES),
         link_rel="noopener noreferrer nofollow",
     )
 
