@@ -1,0 +1,66 @@
+"""The commands: one table that running, help and spelling hints are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command by name: where its function is, what it takes, and an example of its use."""
+
+    name: str
+    arguments: str
+    example: str
+
+    @property
+    def usage(self) -> str:
+        """The command with its arguments, without options."""
+        return f"uphold {self.name} {self.arguments}"
+
+    def load(self) -> Callable[..., int]:
+        """The command's function; nothing of it is imported before."""
+        function: Callable[..., int] = getattr(
+            import_module(f"uphold.cli.command_{self.name}"), self.name
+        )
+        return function
+
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for command in (
+        Command("check", "FILE...", "uphold check agreements/*.md"),
+        Command("test", "FILE...", "uphold test agreements/*.md"),
+        Command(
+            "clocks",
+            "AGREEMENT... FACTS...",
+            "uphold clocks agreement.md facts.jsonl --at 2027-02-08T10:00:00+01:00",
+        ),
+        Command(
+            "explain",
+            "AGREEMENT... FACTS... SUBJECT[/CLOCK[/CYCLE]]",
+            "uphold explain agreement.md facts.jsonl request:4711/response",
+        ),
+        Command(
+            "due",
+            "AGREEMENT CALENDAR START DURATION",
+            'uphold due agreement.md oslo-office 2027-02-05T15:00:00+01:00 "8 business hours"',
+        ),
+        Command("compare", "OLD NEW", "uphold compare revision-2.md revision-3.md"),
+        Command("render", "FILE", "uphold render agreement.md --to html --out agreement.html"),
+        Command("fmt", "FILE...", "uphold fmt --check agreement.md"),
+        Command(
+            "convert",
+            "servicenow FILE",
+            "uphold convert servicenow log.csv --zone Europe/Oslo > facts.jsonl",
+        ),
+        Command("schema", "agreement|facts", "uphold schema facts > facts.schema.json"),
+    )
+}
+
+MESSAGE_IDS = (
+    *(f"help.{name}" for name in COMMANDS),
+    *(f"about.{name}" for name in COMMANDS),
+)

@@ -1,0 +1,73 @@
+"""What `clocks` and `explain` share: the question asked, and the evaluation that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from uphold.agreement.agreement import Agreement
+from uphold.cli.loading import agreements, facts_of
+from uphold.cli.sources import Sources
+from uphold.cli.times import instant, present, viewer_zone
+from uphold.engine.evaluate import Evaluation
+from uphold.engine.verdict import Verdicts
+from uphold.facts.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """As of when, with what known, and in which zone to show it (None: the agreement's)."""
+
+    at: datetime
+    known: datetime | None
+    as_if_in_force: bool
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The evaluation, and what was wrong with lines that could not count."""
+
+    evaluation: Evaluation
+    problems: tuple[Problem, ...]
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """All verdicts, by subject."""
+        return self.evaluation.verdicts
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        """The agreements judged under."""
+        return self.evaluation.agreements
+
+    @property
+    def zone(self) -> str:
+        """The zone of the first agreement."""
+        return self.agreements[0].zone
+
+
+def asked(at: str | None, known: str | None, as_if_in_force: bool, zone: str | None) -> Asked:
+    """The question that the options put; without `at`, about the present. Raises `Refusal`."""
+    shown = viewer_zone(zone)
+    return Asked(
+        present() if at is None else instant(at, "--at", shown),
+        None if known is None else instant(known, "--known", shown),
+        as_if_in_force,
+        shown,
+    )
+
+
+def judged(sources: Sources, question: Asked) -> Judged:
+    """The facts of the sources judged under their agreements; raises `Refusal`."""
+    facts = facts_of(sources)
+    span = facts.span(question.at) if question.as_if_in_force else None
+    evaluation = Evaluation.of(
+        agreements(sources.agreements, span),
+        facts.facts,
+        question.at,
+        question.known,
+        as_if_in_force=question.as_if_in_force,
+    )
+    return Judged(evaluation, facts.problems)

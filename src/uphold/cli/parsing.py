@@ -1,0 +1,111 @@
+"""From words on the command line to a command and its arguments, or to a clear refusal."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+
+from cyclopts import App, CycloptsError, Parameter
+from cyclopts.exceptions import (
+    CoercionError,
+    MissingArgumentError,
+    RepeatArgumentError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+)
+
+from uphold.agreement.problem import nearest
+from uphold.cli.commands import COMMANDS, Command
+from uphold.cli.refusal import Refusal
+from uphold.messages import Message, message
+
+_FLAGS = ("--help", "--version")
+
+
+def command_named(name: str) -> Command:
+    """The command of that name; raises `Refusal` with the nearest one, or with all."""
+    if name in COMMANDS:
+        return COMMANDS[name]
+    near = nearest(name, (*COMMANDS, *_FLAGS))
+    hint = (
+        message("cli.nearest", names=(near,))
+        if near
+        else message("cli.commands", names=tuple(COMMANDS))
+    )
+    if name.startswith("-"):
+        raise Refusal(message("cli.option-before-command", option=name), hint)
+    raise Refusal(message("cli.command-unknown", command=name), hint)
+
+
+def bind(command: Command, arguments: Sequence[str]) -> Callable[[], int]:
+    """The command with its arguments, ready to be called; raises `Refusal`."""
+    function = command.load()
+    app = App(
+        name=command.name,
+        help_flags=[],
+        version_flags=[],
+        default_parameter=Parameter(negative=""),
+        end_of_options_delimiter="--",
+    )
+    app.default(function)
+    try:
+        called, bound, _ = app.parse_args(
+            list(arguments), print_error=False, exit_on_error=False, help_on_error=False
+        )
+    except CycloptsError as error:
+        raise _refusal(command, function, error) from error
+    return lambda: called(*bound.args, **bound.kwargs)
+
+
+def _refusal(command: Command, function: Callable[..., int], error: CycloptsError) -> Refusal:
+    usage = message("cli.usage", usage=command.usage)
+    match error:
+        case UnknownOptionError():
+            option = (error.token.keyword or error.token.value).partition("=")[0]
+            near = nearest(option, options_of(function))
+            hint = message("cli.nearest", names=(near,)) if near else _more(command)
+            return Refusal(message("cli.option-unknown", option=option), hint)
+        case RepeatArgumentError():
+            name = error.token.keyword or ""
+            return Refusal(message("cli.option-twice", option=name), _more(command))
+        case MissingArgumentError():
+            name = error.argument.name if error.argument else ""
+            if name.startswith("--"):
+                return Refusal(message("cli.option-without-value", option=name), _more(command))
+            return Refusal(message("cli.argument-missing", command=command.name), usage)
+        case UnusedCliTokensError():
+            token = (error.unused_tokens or [""])[0]
+            if token.startswith("-"):
+                near = nearest(token, options_of(function))
+                hint = message("cli.nearest", names=(near,)) if near else _more(command)
+                return Refusal(message("cli.option-unknown", option=token), hint)
+            return Refusal(message("cli.argument-extra", found=token), usage)
+        case CoercionError():
+            name = error.argument.name if error.argument else ""
+            found = error.token.value if error.token else ""
+            return Refusal(message("cli.value-unreadable", name=name, found=found), _more(command))
+        case _:
+            return Refusal(message("cli.arguments-unreadable", reason=str(error)), usage)
+
+
+def _more(command: Command) -> Message:
+    return message("cli.more", command=f"uphold {command.name} --help")
+
+
+def options_of(function: Callable[..., int]) -> tuple[str, ...]:
+    """The names of a command's options, as they are written: `--as-if-in-force`."""
+    return tuple(f"--{name.replace('_', '-')}" for name in option_fields(function))
+
+
+def option_fields(function: Callable[..., int]) -> tuple[str, ...]:
+    """The parameters of a command's function that are options; the shared ones come last."""
+    from dataclasses import fields
+
+    from uphold.cli.options import Shared
+
+    own = [
+        name
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name != "shared"
+    ]
+    return (*own, *(each.name for each in fields(Shared)))

@@ -1,0 +1,203 @@
+"""A story laid out for people: the facts, the words, the time counted, the verdict."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from uphold.cli.columns import lined_up
+from uphold.cli.screen import Screen
+from uphold.cli.stretches import between
+from uphold.engine.explain import Story, Words
+from uphold.engine.verdict import State, Verdict
+from uphold.engine.words import standing_words, state_words
+from uphold.facts.fact import Fact
+from uphold.messages import Message, message
+from uphold.worktime.durations import Elapsed
+
+_STRETCH = "reason.stretch"
+_STYLES: dict[State, str] = {
+    State.MISSED: "red",
+    State.MET: "green",
+    State.HELD: "yellow",
+}
+_LONGEST_VALUE = 60
+
+
+def fact_lines(
+    screen: Screen, subject: str, facts: Sequence[Fact], named: frozenset[str]
+) -> Iterator[str]:
+    """The facts of a thing in order; those that a reason names bear a mark."""
+    yield screen.styled(screen.say(message("explain.facts", subject=subject)), "bold")
+    rows = [
+        (
+            "•" if fact.id in named else " ",
+            screen.reader.value(fact.at),
+            fact.type,
+            _data(screen, fact),
+        )
+        for fact in facts
+    ]
+
+    def style(number: int, _: int, cell: str) -> str:
+        return cell if rows[number][0] == "•" else screen.styled(cell, "dim")
+
+    for line in lined_up(rows, style=style):
+        yield f"  {line}"
+    if named:
+        yield screen.styled(f"  {screen.say(message('explain.mark'))}", "dim")
+
+
+def _data(screen: Screen, fact: Fact) -> str:
+    """What the fact says beside its type and time."""
+    return ", ".join(f"{name} {_value(screen, value)}" for name, value in fact.data.items())
+
+
+def _value(screen: Screen, value: object) -> str:
+    if isinstance(value, bool):
+        return screen.reader.value(value)
+    if isinstance(value, list | tuple):
+        return screen.reader.list([str(each) for each in value])
+    text = screen.reader.value(str(value))
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def story_lines(screen: Screen, story: Story, shown: set[tuple[str, int, str]]) -> Iterator[str]:
+    """One story; clauses whose words an earlier one `shown` has told are only named."""
+    verdict = story.verdict
+    yield _title(screen, verdict)
+    source = message(
+        "explain.source",
+        title=story.agreement.title or story.agreement.name,
+        provider=story.agreement.provider,
+        revision=str(verdict.revision),
+    )
+    yield screen.styled(f"  {screen.say(source)}", "dim")
+    for words in story.words:
+        key = (verdict.agreement, verdict.revision, f"{words.anchor} {words.terms}")
+        yield ""
+        yield from _words(screen, words, again=key in shown)
+        shown.add(key)
+    yield ""
+    yield from _reasons(screen, story.reasons)
+    if story.readings:
+        yield ""
+        yield f"  {screen.styled(screen.say(message('explain.readings')), 'bold')}"
+        for reading in story.readings:
+            yield from _wrapped(screen, f"– {_text(reading)}", "    ")
+    yield ""
+    for line in _verdict(screen, verdict):
+        yield f"  {line}"
+    yield f"  {screen.styled(_zones(screen, story), 'dim')}"
+
+
+def _title(screen: Screen, verdict: Verdict) -> str:
+    state = screen.say(state_words(verdict.state))
+    colour = _STYLES.get(verdict.state)
+    shown = screen.styled(state, "bold", colour) if colour else screen.styled(state, "bold")
+    return f"{screen.styled(screen.reader.value(verdict.key), 'bold')}  {shown}"
+
+
+def _words(screen: Screen, words: Words, again: bool) -> Iterator[str]:
+    heading = screen.reader.value(words.heading) or words.anchor
+    yield f"  {screen.styled(heading, 'bold')}  {screen.styled(f'#{words.anchor}', 'dim')}"
+    if again:
+        return
+    yield from _wrapped(screen, screen.reader.value(words.text), "    ")
+    if words.quotes:
+        names = ", ".join(words.terms)
+        yield ""
+        yield f"    {screen.styled(screen.say(message('explain.rests-on', terms=names)), 'dim')}"
+        for quote in words.quotes:
+            yield from _wrapped(screen, f"» {screen.reader.value(quote)}", "    ")
+
+
+def _reasons(screen: Screen, reasons: Sequence[Message]) -> Iterator[str]:
+    """The reasons in order; stretches of time in columns, with a running total."""
+    yield f"  {screen.styled(screen.say(message('explain.how')), 'bold')}"
+    for is_stretch, group in groupby(reasons, key=lambda reason: reason.id == _STRETCH):
+        if is_stretch:
+            yield from _stretches(screen, list(group))
+        else:
+            for reason in group:
+                yield from _wrapped(screen, screen.say(reason), "    ")
+
+
+def _stretches(screen: Screen, stretches: Sequence[Message]) -> Iterator[str]:
+    rows = []
+    before = 0
+    for stretch in stretches:
+        length, total = stretch.data["length"], stretch.data["total"]
+        start, end = stretch.data["start"], stretch.data["end"]
+        assert isinstance(length, Elapsed) and isinstance(total, Elapsed)
+        assert isinstance(start, datetime) and isinstance(end, datetime)
+        if before + length.us != total.us:
+            rows.append(("…", "", ""))
+        before = total.us
+        rows.append(
+            (
+                between(screen.reader, start, end),
+                screen.reader.span(length.us),
+                f"({screen.reader.span(total.us)})",
+            )
+        )
+    for line in lined_up(rows, right=(1, 2)):
+        yield f"      {line}"
+
+
+def _verdict(screen: Screen, verdict: Verdict) -> Iterator[str]:
+    """The verdict's own figures, a line each."""
+    reader = screen.reader
+    rows = [(screen.say(message("explain.verdict")), screen.say(state_words(verdict.state)))]
+    if verdict.due is not None:
+        due = reader.value(verdict.due)
+        if verdict.provisional:
+            due = f"{due} ({screen.say(message('explain.provisional'))})"
+        rows.append((screen.say(message("column.due")), due))
+    if verdict.promised_due is not None and verdict.promised_due != verdict.due:
+        promised = reader.value(verdict.promised_due)
+        rows.append((screen.say(message("explain.promised")), promised))
+    if verdict.stopped is not None:
+        rows.append((screen.say(message("explain.stopped")), reader.value(verdict.stopped)))
+    if verdict.used_us is not None:
+        rows.append((screen.say(message("column.used")), reader.span(verdict.used_us)))
+    if verdict.left_us is not None and verdict.left_us >= 0:
+        rows.append((screen.say(message("column.left")), reader.span(verdict.left_us)))
+    elif verdict.left_us is not None:
+        rows.append((screen.say(message("explain.over")), reader.span(-verdict.left_us)))
+    standing = standing_words(verdict)
+    if standing is not None:
+        rows.append((screen.say(message("explain.standing")), screen.say(standing)))
+    colour = _STYLES.get(verdict.state)
+
+    def style(number: int, column: int, cell: str) -> str:
+        if number == 0 and column == 1:
+            return screen.styled(cell, "bold", colour) if colour else screen.styled(cell, "bold")
+        return cell
+
+    yield from lined_up(rows, style=style)
+
+
+def _zones(screen: Screen, story: Story) -> str:
+    shown, own = screen.reader.zone or story.agreement.zone, story.agreement.zone
+    if shown == own:
+        return screen.say(message("explain.zone", zone=own))
+    return screen.say(message("explain.zones", zone=shown, own=own))
+
+
+def _text(reading: Message) -> str:
+    return str(reading.data["text"])
+
+
+def _wrapped(screen: Screen, text: str, indent: str) -> list[str]:
+    """The text in lines no wider than the screen."""
+    return textwrap.wrap(
+        text,
+        width=screen.width,
+        initial_indent=indent,
+        subsequent_indent=indent + ("  " if text.startswith(("» ", "– ")) else ""),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [indent.rstrip()]
