@@ -77,6 +77,7 @@ def dangling_notes(page: Page, clauses: Sequence[Clause]) -> Iterator[Problem]:
     notes = [note for clause in clauses for note in clause.notes]
     defined = {note.mark for note in notes if note.defines}
     marked = {note.mark for note in notes if not note.defines}
+    yield from _repeated(page, notes)
     for note in notes:
         length = len(note.mark)
         data = {"mark": note.mark}
@@ -85,6 +86,21 @@ def dangling_notes(page: Page, clauses: Sequence[Clause]) -> Iterator[Problem]:
             yield page.found("note-missing", note.place, data, length=length, hint=hint)
         elif note.defines and note.mark not in marked and not _is_list(page, note):
             yield page.found("note-unused", note.place, data, length=length, severity="warning")
+
+
+def _repeated(page: Page, notes: Sequence[Note]) -> Iterator[Problem]:
+    """Two notes of one `[^mark]`. A star may have its note below each of several tables."""
+    first: dict[str, Note] = {}
+    for note in notes:
+        if note.defines and note.mark.startswith("[^"):
+            earlier = first.setdefault(note.mark, note)
+            if earlier is not note:
+                yield page.found(
+                    "duplicate-note",
+                    note.place,
+                    {"mark": note.mark, "line": str(earlier.place.line)},
+                    length=len(note.mark),
+                )
 
 
 def _is_list(page: Page, note: Note) -> bool:

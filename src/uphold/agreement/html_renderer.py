@@ -40,6 +40,7 @@ class PageRenderer(RendererHTML):
         self._note_name = note_name
         self._numbers: dict[str, int] = {}
         self._marks: dict[str, int] = {}
+        self._noted: set[int] = set()
 
     def render_tokens(self, tokens: Sequence[Token]) -> str:
         """The tokens as HTML, cleaned once more of whatever this page does not use."""
@@ -65,7 +66,9 @@ class PageRenderer(RendererHTML):
         """A note, where the page has it."""
         number = self._number(tokens[index].meta["label"])
         back = f'<a href="#uphold-mark-{number}" title="{escape(self._note_name(str(number)))}">'
-        return f'<div class="note" id="uphold-note-{number}" role="note">{back}{number}</a>\n'
+        identity = "" if number in self._noted else f' id="uphold-note-{number}"'
+        self._noted.add(number)
+        return f'<div class="note"{identity} role="note">{back}{number}</a>\n'
 
     def footnote_reference_close(
         self, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType

@@ -57,6 +57,7 @@ HINTS: Mapping[str, tuple[str, ...]] = {
     "fence-not-sla": ("fence-not-sla",),
     "note-missing": ("note-missing", "note-missing-footnote"),
     "note-unused": ("note-unused",),
+    "duplicate-note": ("duplicate-note",),
     # a translation beside its original
     "translation-not": ("translation-not",),
     "translation-of": ("translation-of",),
