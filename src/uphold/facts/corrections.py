@@ -23,7 +23,7 @@ from uphold.messages import Message
 _NEVER = -(1 << 63)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """A fact and everything that corrects or retracts it, directly or by another.
 

@@ -169,7 +169,7 @@ class Fact:
         return isinstance(other, Fact) and self.written == other.written
 
     def __hash__(self) -> int:
-        return hash((self.type, self.at_us, self.subject))
+        return hash((self.type, self.at_us, self.subject, self.given_id))
 
     def __repr__(self) -> str:
         return f"Fact({dict(self.written)!r})"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from uphold.facts.corrections import Family, families_of
 from uphold.facts.fact import Fact, fact_order
-from uphold.facts.identity import names_a_digest, settled
+from uphold.facts.identity import id_twice, names_a_digest, settled
 from uphold.facts.layered import Layered
 from uphold.facts.problems import Problem, problem_order
 
@@ -27,6 +27,7 @@ class FactSet:
     _by_digest: bool
     _corrections: tuple[Fact, ...]
     _families: Mapping[Fact, Family]
+    _rejected: tuple[Fact, ...]
     _problems: tuple[Problem, ...]
 
     @classmethod
@@ -34,7 +35,7 @@ class FactSet:
         """The set of these facts, each once."""
         given = tuple(facts)
         by_digest = any(map(names_a_digest, given))
-        kept, found = _distinct(given, by_digest)
+        kept, rejected = _distinct(given, by_digest)
         groups: dict[str, list[Fact]] = {}
         for fact in kept:
             groups.setdefault(fact.subject, []).append(fact)
@@ -44,8 +45,16 @@ class FactSet:
             fact for group in ordered.values() for fact in group if _names(fact) is not None
         )
         families, unsettled = families_of(correcting, by_id.get)
-        problems = tuple(sorted([*found, *unsettled], key=problem_order))
-        return cls(Layered(ordered), Layered(by_id), by_digest, correcting, families, problems)
+        doubled = [id_twice(by_id[fact.id], fact) for fact in rejected]
+        return cls(
+            Layered(ordered),
+            Layered(by_id),
+            by_digest,
+            correcting,
+            families,
+            rejected,
+            tuple(sorted([*doubled, *unsettled], key=problem_order)),
+        )
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -70,16 +79,16 @@ class FactSet:
         self, subject: str, at_us: int | None = None, known_us: int | None = None
     ) -> tuple[Fact, ...]:
         """The facts of one subject that count, in order."""
-        found = self.every(subject)
-        if at_us is None and known_us is None and not self._families:
-            return found if not self._corrections else tuple(filter(_is_said, found))
-        return tuple(fact for fact in found if self._counts(fact, at_us, known_us))
+        return self._counting(subject, at_us, known_us, {})
 
     def by_subject(
         self, at_us: int | None = None, known_us: int | None = None
     ) -> Mapping[str, tuple[Fact, ...]]:
         """The facts that count, by subject; subjects of which none counts are left out."""
-        found = {name: self.of_subject(name, at_us, known_us) for name in self.subjects}
+        settled_families: dict[Family, Fact | None] = {}
+        found = {
+            name: self._counting(name, at_us, known_us, settled_families) for name in self.subjects
+        }
         return MappingProxyType({name: counted for name, counted in found.items() if counted})
 
     def as_of(self, at_us: int | None = None, known_us: int | None = None) -> tuple[Fact, ...]:
@@ -101,7 +110,7 @@ class FactSet:
         group = _ordered([*self.every(fact.subject), fact])
         twin = len(group) == len(self.every(fact.subject))
         if twin or self._unsettles(fact) or (indexed and self._by_id.get(fact.id) is not None):
-            return FactSet.of((*self.facts, fact))
+            return FactSet.of((*self.facts, *self._rejected, fact))
         return replace(
             self,
             _by_subject=self._by_subject.having(fact.subject, group),
@@ -121,13 +130,33 @@ class FactSet:
         others = family.members if family else ()
         return frozenset({fact.subject, *(each.subject for each in others)})
 
-    def _counts(self, fact: Fact, at_us: int | None, known_us: int | None) -> bool:
-        if at_us is not None and fact.at_us > at_us:
-            return False
-        if known_us is not None and fact.known_us > known_us:
-            return False
-        family = self._families.get(fact)
-        return _is_said(fact) if family is None else family.standing(known_us) is fact
+    def _counting(
+        self,
+        subject: str,
+        at_us: int | None,
+        known_us: int | None,
+        standing: dict[Family, Fact | None],
+    ) -> tuple[Fact, ...]:
+        """The facts of a subject that count; `standing` keeps what families were asked already."""
+        found = self.every(subject)
+        if at_us is not None:
+            found = tuple(fact for fact in found if fact.at_us <= at_us)
+        if known_us is not None:
+            found = tuple(fact for fact in found if fact.known_us <= known_us)
+        if not self._corrections:
+            return found
+        counted: list[Fact] = []
+        for fact in found:
+            family = self._families.get(fact)
+            if family is None:
+                if fact.retracts is None:
+                    counted.append(fact)
+                continue
+            if family not in standing:
+                standing[family] = family.standing(known_us)
+            if standing[family] is fact:
+                counted.append(fact)
+        return tuple(counted)
 
     def __len__(self) -> int:
         return sum(len(self.every(name)) for name in self._by_subject.names())
@@ -139,33 +168,28 @@ class FactSet:
         return hash(self.subjects)
 
 
-def _is_said(fact: Fact) -> bool:
-    """Whether the fact says that something happened; a retraction says that something did not."""
-    return fact.retracts is None
-
-
 def _names(fact: Fact) -> str | None:
     return fact.corrects or fact.retracts
 
 
-def _distinct(facts: Iterable[Fact], by_digest: bool) -> tuple[list[Fact], list[Problem]]:
-    """The facts with each id once; those without an id are told apart in their groups."""
-    without: list[Fact] = []
+def _distinct(facts: Iterable[Fact], by_digest: bool) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The facts with each id once, and those rejected because their id says something else.
+
+    Facts without an id are told apart in their groups, unless ids are digests anyway.
+    """
+    kept: list[Fact] = []
+    rejected: list[Fact] = []
     claims: dict[str, list[Fact]] = {}
     for fact in facts:
         if by_digest or fact.given_id is not None:
             claims.setdefault(fact.id, []).append(fact)
         else:
-            without.append(fact)
-    problems: list[Problem] = []
+            kept.append(fact)
     for claimants in claims.values():
-        if len(claimants) == 1:
-            without.append(claimants[0])
-            continue
-        kept, found = settled(claimants)
-        without.append(kept)
-        problems.extend(found)
-    return without, problems
+        first, others = settled(claimants) if len(claimants) > 1 else (claimants[0], ())
+        kept.append(first)
+        rejected.extend(others)
+    return tuple(kept), tuple(rejected)
 
 
 def _ordered(facts: list[Fact]) -> tuple[Fact, ...]:

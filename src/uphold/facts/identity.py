@@ -24,28 +24,31 @@ def same_content(one: Fact, other: Fact) -> bool:
     return _said(one) == _said(other)
 
 
-def settled(claimants: Iterable[Fact]) -> tuple[Fact, tuple[Problem, ...]]:
-    """Of facts with one id, the one that was known first; other contents are problems."""
-    ordered = sorted(claimants, key=_first_known)
-    kept = ordered[0]
-    told: dict[str, str] = {"id": kept.id, "first": kept.place or kept.subject}
-    problems: list[Problem] = []
-    seen = [kept]
-    for each in ordered[1:]:
-        if not any(same_content(each, other) for other in seen):
-            seen.append(each)
-            message = Message(
-                "problem.fact-id-twice", {"named": told["id"], "first": told["first"]}
-            )
-            hint = Message("hint.fact-id-twice")
-            problems.append(Problem("fact-id-twice", message, hint, place_of(each)))
-    return kept, tuple(problems)
+def settled(claimants: Iterable[Fact]) -> tuple[Fact, tuple[Fact, ...]]:
+    """Of facts with one id the one that was known first, and one of each other content."""
+    kept, *others = sorted(claimants, key=_first_known)
+    distinct: dict[str, Fact] = {}
+    for each in others:
+        if not same_content(kept, each):
+            distinct.setdefault(_content(each), each)
+    return kept, tuple(distinct.values())
+
+
+def id_twice(kept: Fact, other: Fact) -> Problem:
+    """The problem that another fact bears the id of one that is kept."""
+    told = {"named": kept.id, "first": kept.place or kept.subject}
+    message = Message("problem.fact-id-twice", told)
+    return Problem("fact-id-twice", message, Message("hint.fact-id-twice"), place_of(other))
 
 
 def _said(fact: Fact) -> dict[str, object]:
     return {name: raw for name, raw in fact.written.items() if name not in ("id", "recorded")}
 
 
+def _content(fact: Fact) -> str:
+    return repr(sorted(_said(fact).items()))
+
+
 def _first_known(fact: Fact) -> tuple[int, bool, str, bool, str]:
-    said = repr(sorted(_said(fact).items()))
-    return fact.known_us, fact.recorded_us is None, said, fact.given_id is None, fact.place or ""
+    unrecorded, unnamed = fact.recorded_us is None, fact.given_id is None
+    return fact.known_us, unrecorded, _content(fact), unnamed, fact.place or ""

@@ -28,6 +28,10 @@ class Kind(enum.Enum):
     TYPES = "list of fact types"
 
 
+_LONGEST_NAME = 80
+_AS_GOOD = 0.08
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One value that facts of a type may bear; `words` lists the only words allowed, if any."""
@@ -68,6 +72,10 @@ class FactType:
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known names that `name` most likely meant, best first; at most three, often none."""
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
-    return tuple(get_close_matches(name, sorted(known), n=3, cutoff=0.6))
+    close = get_close_matches(name[:_LONGEST_NAME], sorted(known), n=3, cutoff=0.6)
+    shares = [SequenceMatcher(None, each, name).ratio() for each in close]
+    return tuple(
+        each for each, share in zip(close, shares, strict=True) if share > shares[0] - _AS_GOOD
+    )
