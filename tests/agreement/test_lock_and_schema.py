@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -24,7 +25,9 @@ PAGES = sorted(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_locked_agreement_judges_alike_without_any_table(page, monkeypatch):
+def test_a_locked_agreement_judges_alike_without_any_table(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     agreement = load_agreement(page)
     form = json.loads(json.dumps(lock(agreement)))
 
@@ -42,21 +45,21 @@ def test_a_locked_agreement_judges_alike_without_any_table(page, monkeypatch):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_agreement_fits_the_published_schema(page):
+def test_every_agreement_fits_the_published_schema(page: Path) -> None:
     schema = agreement_schema()
     Draft202012Validator.check_schema(schema)
     form = to_json(load_agreement(page).document)
     assert not list(Draft202012Validator(schema).iter_errors(form))
 
 
-def test_the_schema_refuses_a_key_that_no_term_has():
+def test_the_schema_refuses_a_key_that_no_term_has() -> None:
     form = to_json(load_agreement(ROOT / "examples" / "harbour.md").document)
     form["clauses"][-1]["terms"][0]["term"]["colour"] = "blue"
     assert list(Draft202012Validator(agreement_schema()).iter_errors(form))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_each_term_reads_back_from_its_json_form(page):
+def test_each_term_reads_back_from_its_json_form(page: Path) -> None:
     for term in load_agreement(page).terms:
         written = json.loads(json.dumps(term.json_form()))
         again = read_term(written).model_copy(update={"clause": term.clause})
@@ -66,6 +69,6 @@ def test_each_term_reads_back_from_its_json_form(page):
 @pytest.mark.parametrize(
     "form", [None, [], {}, {"form": "uphold.agreement/9"}, {"form": "uphold.agreement/1"}]
 )
-def test_what_is_no_compiled_agreement_is_refused_in_words(form):
+def test_what_is_no_compiled_agreement_is_refused_in_words(form: Any) -> None:
     with pytest.raises(LockFormError, match=r"form|cannot be read"):
         unlock(form)

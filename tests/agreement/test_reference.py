@@ -29,14 +29,14 @@ Words.
 """
 
 
-def test_the_page_is_what_the_terms_say():
+def test_the_page_is_what_the_terms_say() -> None:
     assert PAGE.read_text("utf-8") == reference(), (
         "make it anew: python -m uphold.agreement.reference > docs/language/terms.md"
     )
 
 
 @pytest.mark.parametrize("kind", TERMS)
-def test_the_example_of_each_kind_is_read(kind):
+def test_the_example_of_each_kind_is_read(kind: str) -> None:
     page = f"{HEADER}{TERMS[kind].example}```\n"
     reading = read_document(("sample.md", page))
     assert reading.document is not None

@@ -52,7 +52,7 @@ def performed(page: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
-def test_every_command_prints_what_the_guide_says(guide, tmp_path):
+def test_every_command_prints_what_the_guide_says(guide: Path, tmp_path: Path) -> None:
     page = guide.read_text("utf-8")
     found = performed(page, tmp_path)
     if os.environ.get("UPHOLD_WRITE_GUIDES"):
@@ -60,5 +60,5 @@ def test_every_command_prints_what_the_guide_says(guide, tmp_path):
     assert found == page
 
 
-def test_there_is_a_guide():
+def test_there_is_a_guide() -> None:
     assert GUIDES
