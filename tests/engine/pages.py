@@ -35,6 +35,24 @@ target: 8 business hours
 held while: [awaiting customer]
 """
 
+NEXT_REPLY = """\
+clock: next-reply
+of: request
+starts: each request.replied
+stops: request.answered
+calendar: desk
+target: 2 business hours
+"""
+UPDATE = """\
+clock: update
+of: request
+starts: request.opened
+repeats on: request.updated
+until: request.resolved
+calendar: desk
+target: 2 business hours
+"""
+
 
 def page(
     *terms: str,

@@ -8,9 +8,11 @@ from __future__ import annotations
 import pytest
 from tests.engine.pages import (
     DESK,
+    NEXT_REPLY,
     PRIORITY,
     RESOLUTION,
     TARGETS,
+    UPDATE,
     agreement,
     at,
     fact,
@@ -288,6 +290,48 @@ def test_a_merged_request_is_cancelled_unless_it_was_late_already() -> None:
     assert the(judge(EIGHT, "2026-03-06 11:59", opened, early)).state is State.RUNNING
 
 
+def test_what_happens_to_a_merged_request_later_stops_and_begins_nothing() -> None:
+    desk = agreement(DESK, response("4 business hours"), NEXT_REPLY, UPDATE)
+    facts = [
+        fact("opened", "2026-03-06 08:00"),
+        fact("replied", "2026-03-06 08:30"),
+        fact("merged", "2026-03-06 09:00", into="request:2"),
+        fact("updated", "2026-03-06 10:00"),
+        fact("replied", "2026-03-06 11:00"),
+        fact("answered", "2026-03-06 15:00"),
+    ]
+    verdicts = judge(desk, "2026-03-10 12:00", *facts)
+    assert {each.key: each.state for each in verdicts} == {
+        "request:1/response": State.CANCELLED,
+        "request:1/next-reply": State.CANCELLED,
+        "request:1/update": State.CANCELLED,
+    }
+    assert {each.stopped for each in verdicts} == {None}
+    late = fact("forwarded", "2026-03-06 10:00")
+    waiting = agreement(DESK, response("4 business hours", starts="request.forwarded"))
+    verdict = the(judge(waiting, "2026-03-10 12:00", *facts, late))
+    assert (verdict.state, verdict.starts) == (State.CANCELLED, None)
+
+
+def test_a_cancelled_request_opened_again_begins_a_new_cycle() -> None:
+    verdicts = judge(
+        agreement(DESK, RESOLUTION, NEXT_REPLY, UPDATE),
+        "2026-03-09 10:30",
+        fact("opened", "2026-03-06 08:00"),
+        fact("cancelled", "2026-03-06 09:00"),
+        fact("reopened", "2026-03-09 09:00"),
+        fact("replied", "2026-03-09 10:00"),
+    )
+    assert {each.key: each.state for each in verdicts} == {
+        "request:1/resolution": State.CANCELLED,
+        "request:1/resolution/2": State.RUNNING,
+        "request:1/next-reply": State.RUNNING,
+        "request:1/update": State.CANCELLED,
+        "request:1/update/2": State.RUNNING,
+    }
+    assert the(verdicts, "resolution", 2).due == at("2026-03-10 09:00")
+
+
 def test_a_first_reply_after_the_resolution_is_still_the_first_reply() -> None:
     facts = [
         fact("opened", "2026-03-06 08:00"),
@@ -308,16 +352,6 @@ def test_an_automatic_reply_and_an_internal_note_are_no_answer(kind: str) -> Non
     assert the(judge(EIGHT, "2026-03-06 09:00", *facts)).state is State.RUNNING
     by_hand = fact("answered", "2026-03-06 16:00", automatic=False)
     assert the(judge(EIGHT, "2026-03-09 09:00", *facts, by_hand)).state is State.MET
-
-
-NEXT_REPLY = """\
-clock: next-reply
-of: request
-starts: each request.replied
-stops: request.answered
-calendar: desk
-target: 2 business hours
-"""
 
 
 def test_next_reply_starts_at_the_oldest_unanswered_message() -> None:

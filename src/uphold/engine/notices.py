@@ -108,6 +108,8 @@ def _verdict(
         trouble = error
     done, told = _done(case.history, term, name, turn)
     cancel = _cancelled(case.history, turn)
+    if done is not None and cancel is not None and done > cancel:
+        done = None
     state = _state(due, done, cancel, now)
     return Verdict(
         subject=case.history.subject,

@@ -47,7 +47,8 @@ class Regime:
 class Cycle:
     """One run of a clock. `start` is None where it follows from another clock (`after`).
 
-    `stop` is the time and the facts that stopped it; `cancel` those that took the thing away.
+    `stop` is the time and the facts that stopped it; `cancel` those that took the thing away. It
+    has at most one of the two: what happens to a thing that was taken away stops no clock.
     `unrecorded` names a fact type that should start or stop it and that the source leaves out.
     """
 
@@ -60,6 +61,16 @@ class Cycle:
     cancel: int | None = None
     cancel_fact: Fact | None = None
     unrecorded: str | None = None
+
+    @property
+    def ends(self) -> int | None:
+        """When it was stopped or cancelled; None while it is neither."""
+        return self.cancel if self.stop is None else self.stop
+
+    @property
+    def ending(self) -> tuple[Fact, ...]:
+        """The facts that stopped or cancelled it."""
+        return self.stop_facts if self.cancel_fact is None else (self.cancel_fact,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +169,9 @@ def _cycles(history: History, clock: ClockTerm) -> Iterator[Cycle]:
 def _started(history: History, clock: ClockTerm) -> Iterator[Cycle]:
     assert clock.starts is not None and clock.starts.events is not None
     started = _occurs(history, clock.starts.events, None)
-    if started is None:
-        missing = _unrecorded(history, clock.starts.events)
-        yield _ended(history, clock, Cycle(1, None, unrecorded=missing), None, None)
+    if started is None or _is_gone(history, started[1]):
+        missing = None if started else _unrecorded(history, clock.starts.events)
+        yield _ended(history, clock, Cycle(1, None, unrecorded=missing), None)
         return
     if clock.repeats_on is not None:
         yield from _repeated(history, clock, *started)
@@ -174,13 +185,13 @@ def _each(history: History, clock: ClockTerm) -> Iterator[Cycle]:
     assert clock.starts is not None and clock.starts.events is not None
     number, free_from = 1, -1
     for time, fact in history.any_of(clock.starts.events):
-        if history.places[id(fact)] < free_from:
+        if history.places[id(fact)] < free_from or _is_gone(history, (fact,)):
             continue
         cycle = _cycle(history, clock, number, time, (fact,), strictly=True)
         yield cycle
-        if cycle.stop is None:
+        if cycle.ends is None:
             return
-        number, free_from = number + 1, _last_place(history, cycle.stop_facts)
+        number, free_from = number + 1, _last_place(history, cycle.ending)
 
 
 def _repeated(
@@ -197,11 +208,22 @@ def _repeated(
         for time, fact in repeats:
             if history.places[id(fact)] <= place or (end is not None and time >= end[0]):
                 continue
-            yield _cycle(history, clock, number, *begun, stop=(time, (fact,)))
+            cycle = _cycle(history, clock, number, *begun, stop=(time, (fact,)))
+            if cycle.cancel is not None:
+                break
+            yield cycle
             number, begun = number + 1, (time, (fact,))
         last = _cycle(history, clock, number, *begun, stop=end)
         yield last
         number, begun = number + 1, _reopening(history, clock, last)
+
+
+def _is_gone(history: History, facts: tuple[Fact, ...]) -> bool:
+    """Whether the thing had been taken away, and not opened again, when the facts happened."""
+    gone = False
+    for fact in history.facts[: _last_place(history, facts)]:
+        gone = (gone or fact.type in CANCELS.get(history.thing, ())) and fact.type != _REOPENED
+    return gone
 
 
 def _last_place(history: History, facts: tuple[Fact, ...]) -> int:
@@ -211,7 +233,7 @@ def _last_place(history: History, facts: tuple[Fact, ...]) -> int:
 def _chained(history: History, clock: ClockTerm, after: str) -> Cycle:
     """The first cycle of a clock that another clock starts."""
     stop = _occurs(history, clock.stops, None) if clock.stops else None
-    return _ended(history, clock, Cycle(1, None, after=after), stop, None)
+    return _ended(history, clock, Cycle(1, None, after=after), stop)
 
 
 def _reopened(history: History, clock: ClockTerm, first: Cycle) -> Iterator[Cycle]:
@@ -229,11 +251,11 @@ def _reopening(
     history: History, clock: ClockTerm, cycle: Cycle
 ) -> tuple[int, tuple[Fact, ...]] | None:
     """The re-opening that begins the next cycle, if the clock's rule says so."""
-    if cycle.stop is None or not begins_anew(clock):
+    if cycle.ends is None or not begins_anew(clock):
         return None
-    place = _last_place(history, cycle.stop_facts)
+    place = _last_place(history, cycle.ending)
     for time, fact in history.by_type.get(_REOPENED, ()):
-        if time >= cycle.stop and history.places[id(fact)] > place:
+        if time >= cycle.ends and history.places[id(fact)] > place:
             return time, (fact,)
     return None
 
@@ -260,7 +282,7 @@ def _cycle(
     if stop is None and clock.stops is not None:
         behind = _last_place(history, facts) if strictly else -1
         stop = _occurs(history, clock.stops, start, behind)
-    return _ended(history, clock, Cycle(number, start, facts), stop, start)
+    return _ended(history, clock, Cycle(number, start, facts), stop)
 
 
 def _ended(
@@ -268,15 +290,15 @@ def _ended(
     clock: ClockTerm,
     cycle: Cycle,
     stop: tuple[int, tuple[Fact, ...]] | None,
-    since: int | None,
 ) -> Cycle:
     """The cycle with what ends it: a stop, a cancellation, or the lack of a record."""
+    behind = _last_place(history, cycle.start_facts)
     cancel = next(
         (
             (time, fact)
             for time, fact in history
             if fact.type in CANCELS.get(history.thing, ())
-            and (since is None or time >= since)
+            and history.places[id(fact)] > behind
             and (stop is None or time < stop[0])
         ),
         None,
@@ -287,6 +309,8 @@ def _ended(
         missing = _unrecorded(history, awaited)
     if clock.repeats_on is not None and missing is None and stop is None:
         missing = _unrecorded(history, Events((clock.repeats_on,)))
+    if cancel is not None:
+        stop = None
     return Cycle(
         cycle.number,
         cycle.start,
