@@ -9,7 +9,7 @@ from uphold.agreement.phrases.targets import LeadTarget, NoTarget, Target, TimeT
 from uphold.agreement.terms.base import Term
 from uphold.agreement.terms.promise import AppliesTerm, ClockTerm
 from uphold.engine.arithmetic import Step
-from uphold.engine.case import Case
+from uphold.engine.case import PRIORITY, Case
 from uphold.engine.holds import Hold
 from uphold.engine.outcome import Outcome
 from uphold.engine.plan import WHEN
@@ -32,7 +32,7 @@ def reasons_for(case: Case, clock: ClockTerm, outcome: Outcome) -> tuple[Message
         *_standing(case, clock, outcome),
         *_steps(case, clock, outcome, calendar),
         *_ending(clock, outcome, calendar),
-        *interpretations(clock),
+        *_readings(case, clock, outcome),
     )
 
 
@@ -53,6 +53,42 @@ def interpretations(term: Term) -> tuple[Message, ...]:
         message("reason.interpretation", term=term.name, clause=term.clause, text=text)
         for text in term.interpretation
     )
+
+
+def _readings(case: Case, clock: ClockTerm, outcome: Outcome) -> Iterator[Message]:
+    """The readings of the clock and of the other terms that the outcome leans on."""
+    leaned_on = (clock, *_limits(case, outcome), *_calendars(case, outcome))
+    for term in dict.fromkeys(term.name for term in (*leaned_on, *_levels(case, clock, outcome))):
+        found = case.agreement.term(term)
+        yield from interpretations(found) if found else ()
+
+
+def _limits(case: Case, outcome: Outcome) -> Iterator[Term]:
+    """The term that says that nothing is owed, if it is one of its own."""
+    by = outcome.regime.unowed_by if outcome.regime else None
+    term = case.agreement.term(by) if by not in (None, WHEN) else None
+    if term is not None:
+        yield term
+
+
+def _calendars(case: Case, outcome: Outcome) -> Iterator[Term]:
+    """The calendars that time was counted in."""
+    for step in outcome.steps:
+        owed = step.regime.unowed_by is None and not isinstance(step.regime.target, NoTarget)
+        term = case.agreement.term(step.regime.calendar or "") if owed else None
+        if term is not None:
+            yield term
+
+
+def _levels(case: Case, clock: ClockTerm, outcome: Outcome) -> Iterator[Term]:
+    """The priority term, where a level was not given in its own words but worked out by it."""
+    term = case.agreement.priority_of(case.history.thing)
+    if term is None or clock.on_change_of_priority is None:
+        return
+    times = [step.regime.at for step in outcome.steps]
+    given = case.history.field(PRIORITY)
+    if any(level is None or level in term.same_as for level in map(given.at, times)):
+        yield term
 
 
 def out_of_range(term: Term, error: CalendarError) -> Message:
