@@ -8,11 +8,14 @@ from datetime import datetime
 
 from uphold.agreement.agreement import Agreement
 from uphold.cli.loading import agreements, facts_of
+from uphold.cli.refusal import Refusal
 from uphold.cli.sources import Sources
 from uphold.cli.times import instant, present, viewer_zone
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.verdict import Verdicts
 from uphold.facts.problems import Problem
+from uphold.messages import Message, message
+from uphold.worktime import CalendarError
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,21 @@ def asked(at: str | None, known: str | None, as_if_in_force: bool, zone: str | N
 def judged(sources: Sources, question: Asked) -> Judged:
     """The facts of the sources judged under their agreements; raises `Refusal`."""
     facts = facts_of(sources)
-    span = facts.span(question.at) if question.as_if_in_force else None
-    evaluation = Evaluation.of(
-        agreements(sources.agreements, span),
-        facts.facts,
-        question.at,
-        question.known,
-        as_if_in_force=question.as_if_in_force,
-    )
+    loaded = agreements(sources.agreements, facts.span(question.at))
+    try:
+        evaluation = Evaluation.of(
+            loaded,
+            facts.facts,
+            question.at,
+            question.known,
+            as_if_in_force=question.as_if_in_force,
+        )
+    except CalendarError as error:
+        raise beyond(error) from error
     return Judged(evaluation, facts.problems)
+
+
+def beyond(error: CalendarError) -> Refusal:
+    """That a fact lies so far off that no calendar is written out for it."""
+    told = {name: str(error.data.get(name, "–")) for name in ("what", "calendar", "since", "until")}
+    return Refusal(Message("cli.beyond-calendars", told), message("cli.look-at-dates"))

@@ -43,8 +43,8 @@ def documents(names: Iterable[str]) -> tuple[Document, ...]:
 def agreements(names: Sequence[str], span: Span | None = None) -> tuple[Agreement, ...]:
     """The agreements at the paths; translations among them are passed over, they hold no terms.
 
-    With a `span` their calendars are written out for it too, so that facts from before a revision
-    can be judged as if it had been in force. Raises `Refusal`.
+    With a `span` their calendars are written out for it too, however long before the revision's
+    posting it begins. Raises `Refusal`.
     """
     originals = [page for page in documents(names) if not page.is_translation]
     if not originals:

@@ -17,6 +17,7 @@ from cyclopts.exceptions import (
 from uphold.agreement.problem import nearest
 from uphold.cli.commands import COMMANDS, Command
 from uphold.cli.refusal import Refusal
+from uphold.cli.sources import STDIN
 from uphold.messages import Message, message
 
 _FLAGS = ("--help", "--version")
@@ -38,7 +39,10 @@ def command_named(name: str) -> Command:
 
 
 def bind(command: Command, arguments: Sequence[str]) -> Callable[[], int]:
-    """The command with its arguments, ready to be called; raises `Refusal`."""
+    """The command with its arguments, ready to be called; raises `Refusal`.
+
+    A lone `-` would be read as an option; it stands for stdin.
+    """
     function = command.load()
     app = App(
         name=command.name,
@@ -50,7 +54,10 @@ def bind(command: Command, arguments: Sequence[str]) -> Callable[[], int]:
     app.default(function)
     try:
         called, bound, _ = app.parse_args(
-            list(arguments), print_error=False, exit_on_error=False, help_on_error=False
+            [STDIN if each == "-" else each for each in arguments],
+            print_error=False,
+            exit_on_error=False,
+            help_on_error=False,
         )
     except CycloptsError as error:
         raise _refusal(command, function, error) from error

@@ -12,7 +12,7 @@ from uphold.agreement.problem import nearest
 from uphold.cli.refusal import Refusal
 from uphold.messages import message
 
-STDIN = "-"
+STDIN = "<stdin>"
 _PAGES = frozenset({".md", ".markdown"})
 _LINES = frozenset({".jsonl", ".ndjson", ".json"})
 _HEAD = 512
@@ -23,7 +23,7 @@ Kind = Literal["agreement", "facts"]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The paths given to a command, by what they hold; `-` among the facts is stdin."""
+    """The paths given to a command, by what they hold; `STDIN` may be among the facts."""
 
     agreements: tuple[str, ...]
     facts: tuple[str, ...]

@@ -12,7 +12,7 @@ from typing import Any
 
 from uphold.agreement.agreement import Agreement
 from uphold.cli.columns import lined_up
-from uphold.cli.judging import Asked, Judged, judged
+from uphold.cli.judging import Asked, Judged, beyond, judged
 from uphold.cli.loading import Span, agreements
 from uphold.cli.screen import Screen
 from uphold.cli.sources import STDIN, Sources
@@ -20,6 +20,7 @@ from uphold.engine.verdict import State
 from uphold.engine.words import state_words
 from uphold.facts.problems import Problem
 from uphold.messages import message
+from uphold.worktime import CalendarError
 
 _ALWAYS = (State.MET, State.MISSED, State.RUNNING, State.NOT_OWED, State.UNKNOWN)
 _SHOWN = (
@@ -64,16 +65,18 @@ def counted(sources: Sources, question: Asked) -> Tally:
 
     from uphold.engine.bulk.stream import summarise
 
-    span = Span(_EARLY, question.at) if question.as_if_in_force else None
-    loaded = agreements(sources.agreements, span)
-    summary = summarise(
-        loaded,
-        [Path(name) for name in sources.facts],
-        question.at,
-        question.known,
-        as_if_in_force=question.as_if_in_force,
-        processes=os.cpu_count() or 1,
-    )
+    loaded = agreements(sources.agreements, Span(_EARLY, question.at))
+    try:
+        summary = summarise(
+            loaded,
+            [Path(name) for name in sources.facts],
+            question.at,
+            question.known,
+            as_if_in_force=question.as_if_in_force,
+            processes=os.cpu_count() or 1,
+        )
+    except CalendarError as error:
+        raise beyond(error) from error
     return Tally(summary.states, loaded, tuple(summary.problems))
 
 

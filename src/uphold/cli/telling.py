@@ -10,6 +10,7 @@ from itertools import groupby
 from uphold.cli.columns import lined_up
 from uphold.cli.screen import Screen
 from uphold.cli.stretches import between
+from uphold.engine.alert import AlertState
 from uphold.engine.explain import Story, Words
 from uphold.engine.verdict import State, Verdict
 from uphold.engine.words import standing_words, state_words
@@ -167,6 +168,9 @@ def _verdict(screen: Screen, verdict: Verdict) -> Iterator[str]:
         rows.append((screen.say(message("column.left")), reader.span(verdict.left_us)))
     elif verdict.left_us is not None:
         rows.append((screen.say(message("explain.over")), reader.span(-verdict.left_us)))
+    rows += list(_warnings(screen, verdict))
+    if verdict.party != "provider":
+        rows.append((screen.say(message("explain.duty-of")), verdict.party))
     standing = standing_words(verdict)
     if standing is not None:
         rows.append((screen.say(message("explain.standing")), screen.say(standing)))
@@ -178,6 +182,19 @@ def _verdict(screen: Screen, verdict: Verdict) -> Iterator[str]:
         return cell
 
     yield from lined_up(rows, style=style)
+
+
+def _warnings(screen: Screen, verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """The warnings that were given, and those to come."""
+    for alert in verdict.alerts:
+        if alert.at is None:
+            continue
+        at = screen.reader.value(alert.at)
+        given = message("explain.warning-given", at=at)
+        told = (
+            given if alert.state is AlertState.FIRED else message("explain.warning-coming", at=at)
+        )
+        yield screen.say(message("explain.warning", when=alert.threshold)), screen.say(told)
 
 
 def _zones(screen: Screen, story: Story) -> str:
