@@ -182,6 +182,7 @@ FACT_TYPES: tuple[FactType, ...] = (
         "request.assigned",
         "The request was given to a person or team.",
         _person("to", "who has it now"),
+        _word("team", "the team that has it now"),
         _BY,
     ),
     _type("request.answered", "The provider answered.", _BY, _AUTOMATIC, _INTERNAL),

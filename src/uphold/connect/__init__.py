@@ -1,0 +1,1 @@
+"""Foreign systems: one module each, from what they export to facts."""
