@@ -154,7 +154,7 @@ def _by_time(
         why = "no target" if last.regime.target is None else "no calendar"
         return replace(outcome, state=State.UNKNOWN, why=why)
     outcome = _counted(setting, outcome, last, end)
-    if outcome.cycle.unrecorded is not None and not last.too_late:
+    if outcome.cycle.unrecorded is not None:
         return replace(outcome, state=State.UNKNOWN, why="unrecorded", used=None, left=None)
     return replace(outcome, state=_state(setting, outcome, last))
 
