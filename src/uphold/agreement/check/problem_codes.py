@@ -14,7 +14,8 @@ def _with_own_hints(codes: str) -> dict[str, tuple[str, ...]]:
 PHRASE_HINTS: Mapping[str, tuple[str, ...]] = _with_own_hints(
     "phrase-unreadable duration-ambiguous duration-fraction duration-zero duration-not-elapsed"
     " percentage-unreadable percentage-out-of-range money-unreadable name-unreadable"
-    " date-unreadable instant-unreadable instant-without-offset instant-out-of-range revision-unreadable"
+    " date-unreadable instant-unreadable instant-without-offset instant-out-of-range"
+    " revision-unreadable"
     " days-unreadable hours-unreadable hours-table-expected source-kind table-too-deep"
     " table-without-by table-without-rows text-expected rows-expected list-expected facts-expected"
     " expectations-expected word-unknown yes-or-no term-key-missing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Final
 
 # One sign for all that a printer may put: blanks, hyphens and dashes, quotation marks.
@@ -16,6 +17,7 @@ _SAME: Final = str.maketrans(
 )
 _SOFT_HYPHEN: Final = "\u00ad"
 _BLANKS: Final = re.compile(r" +")
+_WORD: Final = re.compile(r"[^\s.,;:!?()]+(?:[.,:][^\s.,;:!?()]+)*%?")
 _MOST_WORDS: Final = 2_000
 _LONGEST_QUOTE: Final = 200
 
@@ -71,8 +73,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def nearest_words(text: str, quote: str) -> tuple[int, int] | None:
     """The stretch of the text most like a quote that it does not hold; None if none is."""
-    wanted = folded(quote).casefold().split()[:_LONGEST_QUOTE]
-    found = list(re.finditer(r"\S+", alike(text)))[:_MOST_WORDS]
+    wanted = _WORD.findall(folded(quote).casefold())[:_LONGEST_QUOTE]
+    found = list(islice(_WORD.finditer(alike(text)), _MOST_WORDS))
     if not wanted or not found:
         return None
     words = [match[0].casefold() for match in found]

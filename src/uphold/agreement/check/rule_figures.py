@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
-from uphold.agreement.check.figures import Figure, Lexicon, Reading, lexicon, read_figures
+from uphold.agreement.check.figures import (
+    Figure,
+    Lexicon,
+    Reading,
+    lexicon,
+    read_figures,
+    scan_figures,
+)
 from uphold.agreement.check.figures.figure import bears_out
 from uphold.agreement.check.needed import Needed, needed_figures
 from uphold.agreement.check.prose import Quoted, clauses_with_prose, covered
@@ -19,6 +27,8 @@ from uphold.agreement.terms.duty import TextOnlyTerm
 from uphold.messages import Value
 
 _MOST_TOLD = 6
+_MOST_OF_A_CLAUSE = 200
+_LONGEST_WORD = 40
 
 
 def figures_are_quoted(subject: Subject) -> Iterator[Problem]:
@@ -80,11 +90,14 @@ def prose_has_terms(subject: Subject, quotes: dict[str, tuple[Quoted, ...]]) -> 
         if clause.unread:
             continue
         stretches = covered(quotes.get(clause.anchor, ())) + _excused(subject, clause)
-        for figure in read_figures(alike(clause.text), subject.language):
-            if not figure.firm or _is_covered(figure, stretches):
-                continue
-            if _is_of_header(subject, clause, figure):
-                continue
+        figures = (
+            figure
+            for figure in scan_figures(alike(clause.text), subject.language)
+            if figure.firm
+            and not _is_covered(figure, stretches)
+            and not _is_of_header(subject, clause, figure)
+        )
+        for figure in islice(figures, _MOST_OF_A_CLAUSE):
             told: dict[str, Value] = {"figure": figure.text, "clause": clause.title or "–"}
             place = clause.place_of(figure.start)
             length = figure.end - figure.start
@@ -132,7 +145,7 @@ def _is_of_header(subject: Subject, clause: Clause, figure: Figure) -> bool:
     if dates:
         posted = _posted(subject)
         return posted is not None and any((date.year, date.amount) == posted for date in dates)
-    before = alike(clause.text)[: figure.start].split()[-1:]
+    before = clause.text[max(figure.start - _LONGEST_WORD, 0) : figure.start].split()[-1:]
     revision = subject.document.header_text("revision")
     is_revision = bool(before) and before[0].lower() in lexicon(subject.language).revisions
     return is_revision and figure.text == revision

@@ -32,7 +32,7 @@ class Figure:
 
     `readings` are all that the words can mean. A `firm` figure is a number that must be tied to
     a term; the others ("a day", "weekly") only answer a term that says one of the unit.
-    `number_end` is where the number ends and its unit begins.
+    `number_end` is where the number ends and its unit begins; without a number, the end.
     """
 
     text: str

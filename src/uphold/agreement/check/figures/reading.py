@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
@@ -22,21 +23,24 @@ _YEAR: Final = re.compile(r"(?:,|\.|\s|\bde\b|\bdel\b)*\s(\d{4})(?!\d)")
 @lru_cache(maxsize=4096)
 def read_figures(text: str, language: str) -> tuple[Figure, ...]:
     """The figures of a text, in order. Typographic signs may be those of any printer."""
-    return tuple(_Scanner(text, lexicon(language)).figures())
+    return tuple(scan_figures(text, language))
+
+
+def scan_figures(text: str, language: str) -> Iterator[Figure]:
+    """The figures of a text one at a time, for texts of which the first few may be enough."""
+    return _Scanner(text, lexicon(language)).figures()
 
 
 class _Scanner(Cursor):
     """Goes through the tokens of a text from left to right."""
 
-    def figures(self) -> list[Figure]:
-        found: list[Figure] = []
+    def figures(self) -> Iterator[Figure]:
         position = 0
         while position < len(self.tokens):
             figure, behind = self._at(position)
             if figure is not None:
-                found.append(figure)
+                yield figure
             position = max(behind, position + 1)
-        return found
 
     def _at(self, position: int) -> tuple[Figure | None, int]:
         token = self.tokens[position]
@@ -62,14 +66,14 @@ class _Scanner(Cursor):
             return month
         if token.text in words.adverbs:
             unit = words.adverbs[token.text]
-            return self._made(token, token.start, token.end, _one(unit, unit.day), False), 0
+            return self._made(token, token.end, token.end, _one(unit, unit.day), False), 0
         length = self.length(position)
         if length is None or not length.unit.single:
             return None, length.behind if length else position + 1
         end = self.tokens[length.behind - 1].end
         firm = self._is_said_to_be_one(position, length)
         readings = _one(length.unit, length.day)
-        return self._made(token, token.start, end, readings, firm), length.behind
+        return self._made(token, end, end, readings, firm), length.behind
 
     def _spelled(self, position: int) -> tuple[Fraction | None, int]:
         """The value of a number in words that begins here, and the token behind it."""
