@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from uphold.connect.servicenow.report import Tally
@@ -31,7 +31,7 @@ class LocalTimes:
     tally: Tally
 
     def instant(self, text: str, line: int, after: datetime | None = None) -> datetime | None:
-        """The aware datetime (in the zone) of a wall time, None if it is no time."""
+        """The instant of a wall time, with the offset it had; None if it is no time."""
         wall = _wall(text)
         if wall is None:
             return None
@@ -42,14 +42,14 @@ class LocalTimes:
             return first
         if first > second:  # the gap: either reading leads to a time that was not shown
             self.tally.note("time-skipped", line)
-            return _end_of_gap(second, first)
+            return _end_of_gap(second, first, self.zone)
         self.tally.note("time-repeated", line)
         return second if after is not None and after > first else first
 
     def _held(self, moment: datetime) -> datetime | None:
         """The moment again by way of UTC, None at the very ends of time."""
         try:
-            return moment.astimezone(UTC).astimezone(self.zone)
+            return _with_offset(moment.astimezone(UTC), self.zone)
         except OverflowError:
             return None
 
@@ -65,14 +65,20 @@ def _wall(text: str) -> datetime | None:
         return None
 
 
-def _end_of_gap(before: datetime, after: datetime) -> datetime:
+def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """The first instant, to the second, that has the later offset, between two instants."""
     low, high = before.astimezone(UTC), after.astimezone(UTC)
-    zone, offset = after.tzinfo, after.utcoffset()
     while high - low > timedelta(seconds=1):
         middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
-        if middle.astimezone(zone).utcoffset() == offset:
+        if middle.astimezone(zone).utcoffset() == after.utcoffset():
             high = middle
         else:
             low = middle
-    return high.astimezone(zone)
+    return _with_offset(high, zone)
+
+
+def _with_offset(instant: datetime, zone: ZoneInfo) -> datetime:
+    """The instant with the offset alone: Python compares times of one zone by the wall clock."""
+    offset = instant.astimezone(zone).utcoffset()
+    assert offset is not None
+    return instant.astimezone(timezone(offset))
