@@ -18,10 +18,12 @@ _VALUES = {
     "known": "TIME",
     "to": "html|json",
     "out": "FILE",
+    "customer": "NAME",
+    "account": "NAME",
 }
 _OPTIONS = (
     "json", "lang", "no_color", "zone", "at", "known", "as_if_in_force", "summary", "to", "out",
-    "check",
+    "check", "customer", "account",
 )  # fmt: skip
 
 MESSAGE_IDS = tuple(f"option.{name.replace('_', '-')}" for name in _OPTIONS)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from uphold.cli import surroundings
+from uphold.cli.commands import Command
 from uphold.cli.refusal import Refusal
 from uphold.messages import Reader, message
 
@@ -57,7 +58,7 @@ def _run(given: list[str]) -> int:
 
 
 def _command(given: list[str]) -> int:
-    from uphold.cli.parsing import bind, command_named
+    from uphold.cli.parsing import command_named
 
     name, rest = (given[0], given[1:]) if given else ("--help", [])
     if name in ("--help", "-h", "help"):
@@ -71,7 +72,26 @@ def _command(given: list[str]) -> int:
     options = rest[: rest.index("--")] if "--" in rest else rest
     if "--help" in options or "-h" in options:
         return _help([name, *rest])
-    return bind(command, rest)()
+    return _bound(command, rest)()
+
+
+def _bound(command: Command, arguments: Sequence[str]) -> Callable[[], int]:
+    """The command, imported and given its arguments.
+
+    Importing makes many objects, and all of them stay: looking for garbage among them meanwhile
+    takes a tenth of the time that `uphold check` has.
+    """
+    import gc
+
+    from uphold.cli.parsing import bind
+
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return bind(command, arguments)
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _help(arguments: Sequence[str]) -> int:

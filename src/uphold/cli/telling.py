@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from uphold.cli.columns import lined_up
+from uphold.cli.columns import lined_up, width
 from uphold.cli.screen import Screen
 from uphold.cli.stretches import between
 from uphold.engine.alert import AlertState
@@ -25,6 +25,7 @@ _STYLES: dict[State, str] = {
     State.HELD: "yellow",
 }
 _LONGEST_VALUE = 60
+_NARROWEST = 24
 
 
 def fact_lines(
@@ -33,20 +34,18 @@ def fact_lines(
     """The facts of a thing in order; those that a reason names bear a mark."""
     yield screen.styled(screen.say(message("explain.facts", subject=subject)), "bold")
     rows = [
-        (
-            "•" if fact.id in named else " ",
-            screen.reader.value(fact.at),
-            fact.type,
-            _data(screen, fact),
-        )
+        ("•" if fact.id in named else " ", screen.reader.value(fact.at), fact.type)
         for fact in facts
     ]
-
-    def style(number: int, _: int, cell: str) -> str:
-        return cell if rows[number][0] == "•" else screen.styled(cell, "dim")
-
-    for line in lined_up(rows, style=style):
-        yield f"  {line}"
+    begins = lined_up(rows)
+    room = max(_NARROWEST, screen.width - max(map(width, begins), default=0) - 6)
+    for row, begin, fact in zip(rows, begins, facts, strict=True):
+        first, *more = textwrap.wrap(_data(screen, fact), room, break_on_hyphens=False) or [""]
+        blank = " " * (max(map(width, begins)) - width(begin))
+        lines = [f"  {begin}{blank}  {first}".rstrip()]
+        lines += [" " * (max(map(width, begins)) + 4) + each for each in more]
+        for line in lines:
+            yield line if row[0] == "•" else screen.styled(line, "dim")
     if named:
         yield screen.styled(f"  {screen.say(message('explain.mark'))}", "dim")
 
