@@ -109,7 +109,8 @@ def _heading(clause: Clause, level: int) -> str:
 
 def _contents(document: Document, reader: Reader) -> str:
     links = "".join(
-        f'<li><a href="#{escape(clause.anchor)}">{escape(clause.heading.text)}</a></li>\n'
+        f'<li class="level-{min(clause.level, 3)}">'
+        f'<a href="#{escape(clause.anchor)}">{escape(clause.heading.text)}</a></li>\n'
         for clause in document.clauses
         if clause.heading.text
     )
