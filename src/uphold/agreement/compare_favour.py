@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from uphold.agreement.check.lengths import is_longer
@@ -132,10 +131,9 @@ def _fewer(was: int, now: int) -> bool | None:
 
 
 def _more_money(was: Share, now: Share) -> bool | None:
-    amounts: list[tuple[Decimal | Fraction | None, Decimal | Fraction | None]] = [
-        (was.percent and was.percent.value, now.percent and now.percent.value),
-        (was.days, now.days),
-    ]
+    amounts: list[tuple[Decimal | None, Decimal | None]] = [(was.days, now.days)]
+    if was.percent and now.percent:
+        amounts.append((was.percent.value, now.percent.value))
     if was.money and now.money and was.money.currency == now.money.currency:
         amounts.append((was.money.amount, now.money.amount))
     for first, second in amounts:
