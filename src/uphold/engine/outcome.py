@@ -154,9 +154,10 @@ def _by_time(
         why = "no target" if last.regime.target is None else "no calendar"
         return replace(outcome, state=State.UNKNOWN, why=why)
     outcome = _counted(setting, outcome, last, end)
-    if outcome.cycle.unrecorded is not None:
+    state = _state(setting, outcome, last)
+    if outcome.cycle.unrecorded is not None and state is not State.MET:
         return replace(outcome, state=State.UNKNOWN, why="unrecorded", used=None, left=None)
-    return replace(outcome, state=_state(setting, outcome, last))
+    return replace(outcome, state=state)
 
 
 def _state(setting: Setting, outcome: Outcome, last: Step) -> State:

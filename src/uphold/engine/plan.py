@@ -307,7 +307,7 @@ def _ended(
     missing = cycle.unrecorded
     if awaited and stop is None and missing is None:
         missing = _unrecorded(history, awaited)
-    if clock.repeats_on is not None and missing is None and stop is None:
+    if clock.repeats_on is not None and missing is None:
         missing = _unrecorded(history, Events((clock.repeats_on,)))
     if cancel is not None:
         stop = None

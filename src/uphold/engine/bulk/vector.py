@@ -122,7 +122,7 @@ def _states(
         found = np.where((start > now) & ~is_late, CODES[State.NOT_STARTED], found)
         found = np.where(is_late, missed, found)
     if cycles.unrecorded:
-        found = np.full(len(rows), CODES[State.UNKNOWN], dtype=np.int64)
+        found = np.where(found == met, met, CODES[State.UNKNOWN])
     return found
 
 
