@@ -230,6 +230,8 @@ def test_the_longest_times_end_in_an_error(length: timedelta) -> None:
     with pytest.raises(OutOfRange):
         OFFICE.add(START, length)
     with pytest.raises(OutOfRange):
+        OFFICE.sub(START, length)
+    with pytest.raises(OutOfRange):
         OFFICE.add_many(np.array(["2027-02-01"], dtype="M8[us]"), timedelta(days=10**8))
 
 
@@ -285,6 +287,8 @@ def test_what_is_no_datetime_is_a_mistake(wrong: Any) -> None:
 def test_an_amount_is_a_timedelta_and_a_count_is_whole() -> None:
     with pytest.raises(TypeError, match=r"expected a timedelta, got 8; say timedelta\(hours=8\)"):
         OFFICE.add(START, 8)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="expected a timedelta, got None"):
+        OFFICE.sub(START, None)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"a count of days is a whole number, not 1\.5"):
         OFFICE.add_days(START, 1.5)  # type: ignore[arg-type]
 

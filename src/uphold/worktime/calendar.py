@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _DEFAULT_SINCE = day_number(date(2000, 1, 1))
 _YEAR = 366
 
@@ -70,27 +71,31 @@ class Calendar:
         In the zone of `start`. A zero amount gives `start` itself; a negative one counts
         back, as `sub` does.
         """
+        # Written out in full and not called, since this is asked the most. In the zone last
+        # answered in, Python need not look an offset up twice.
+        zone, epoch = start.tzinfo if isinstance(start, datetime) else None, self._epoch
         try:
             us = (amount.days * 86_400 + amount.seconds) * 1_000_000 + amount.microseconds
         except AttributeError:
-            text = f"expected a timedelta, got {amount!r}; say timedelta(hours=8)"
-            raise TypeError(text) from None
+            raise _no_timedelta(amount) from None
+        if zone is None or zone is not epoch.tzinfo:
+            return self._datetime(self._add(instant_us(start), us), start)
+        since = (start - epoch) - start.utcoffset()  # type: ignore[operator]
+        begins = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
         try:
-            since = start - _EPOCH
-            begins = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
             result = self._growing.table.add_us(begins, us)
-        except TypeError:
-            result = self._add(instant_us(start), us)
         except (OutOfRange, EmptyCalendar):
             result = self._add(begins, us)
-        return self._datetime(result, start)
+        return zone.fromutc(epoch + _MICROSECOND * result)
 
     def _add(self, start: int, amount: int) -> int:
         return self._growing.asked(start, lambda table: table.add_us(start, amount))
 
     def sub(self, end: datetime, amount: timedelta) -> datetime:
         """Return the latest instant with `amount` of working time from it to `end`."""
-        return self.add(end, -amount)
+        if not isinstance(amount, timedelta):
+            raise _no_timedelta(amount)
+        return self._datetime(self._add(instant_us(end), -(amount // _MICROSECOND)), end)
 
     def between(self, begin: datetime, end: datetime) -> timedelta:
         """Return the working time from one instant to another; negative if back in time."""
@@ -221,14 +226,18 @@ class Calendar:
 
     def _datetime(self, instant: int, like: datetime) -> datetime:
         """Return an instant as a datetime in the zone of another."""
-        zone = like.tzinfo
-        if self._epoch.tzinfo is not zone:
-            # Naive wall time at the epoch in UTC, marked with the zone, as fromutc wants it.
-            self._epoch = datetime(1970, 1, 1, tzinfo=zone)
+        zone, epoch = like.tzinfo, self._epoch
         assert zone is not None
-        return zone.fromutc(self._epoch + timedelta(0, 0, instant))
+        if epoch.tzinfo is not zone:
+            # The wall time at the epoch in UTC, marked with the zone, as fromutc wants it.
+            self._epoch = epoch = datetime(1970, 1, 1, tzinfo=zone)
+        return zone.fromutc(epoch + _MICROSECOND * instant)
 
     def __repr__(self) -> str:
         """Name the calendar and its zone."""
         label = f"{self.name!r}, " if self.name else ""
         return f"Calendar({label}{self.zone_name!r})"
+
+
+def _no_timedelta(amount: object) -> TypeError:
+    return TypeError(f"expected a timedelta, got {amount!r}; say timedelta(hours=8)")
