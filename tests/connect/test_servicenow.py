@@ -148,7 +148,7 @@ def test_a_response_that_no_row_shows_is_unrecorded_when_the_work_was_done(
 def test_changes_of_priority_are_classified_and_going_back_is_a_change_too() -> None:
     found = converted(
         at("08:10", "New", priority="3 - Moderate", impact="2 - Medium"),
-        at("08:20", "New", priority="1 - Critical", impact="2 - Medium"),
+        at("08:20", "New", priority="1 - Critical", impact="2 - Medium", sys_updated_by="Bob"),
         at("08:30", "New", priority="?", impact="1 - High"),
         at("08:40", "New", priority="3 - Moderate", impact="1 - High"),
     )
@@ -159,7 +159,7 @@ def test_changes_of_priority_are_classified_and_going_back_is_a_change_too() -> 
             "priority": "3",
             "impact": "2",
         },
-        {"priority": "1"},
+        {"priority": "1", "by": "Bob"},
         {"impact": "1"},
         {"priority": "3"},
     ]

@@ -60,6 +60,7 @@ def test_what_could_not_be_used(conversion: Conversion) -> None:
         "opened-late": 5,
         "response-unrecorded": 199,
         "supplier-unrecorded": 3,
+        "change-unexplained": 47,
         "resolved-missing": 29,
         "resolved-differs": 17,
     }
@@ -107,7 +108,11 @@ def test_one_incident_from_its_first_row_to_its_last(conversion: Conversion) -> 
     }
     assert [(str(fact.written["at"])[5:16], fact.type, dict(fact.data)) for fact in rest] == [
         ("02-29T07:26", "request.assigned", {"team": "Group 70"}),
-        ("02-29T07:29", "request.classified", {"priority": "2", "impact": "1"}),
+        (
+            "02-29T07:29",
+            "request.classified",
+            {"priority": "2", "impact": "1", "by": "Updated by 340"},
+        ),
         ("02-29T07:34", "request.assigned", {"team": "Group 23"}),
         ("02-29T15:51", "request.resolved", {}),
         ("03-05T16:00", "request.closed", {}),

@@ -4,8 +4,8 @@ The log is an audit trail: a row for each change of an incident, with all column
 after it. Facts are what changed from one row to the next, dated by `sys_updated_at`:
 
 - `request.opened` at `opened_at`, with the first row's priority, impact, urgency, channel, caller;
-- `request.classified` when the priority, impact or urgency changes, `request.assigned` when the
-  person or the group does;
+- `request.classified` when the priority, impact or urgency changes, by whoever updated the row;
+  the log has no reasons. `request.assigned` when the person or the group changes;
 - `request.answered` and `request.started` at the first row that is neither New nor unassigned;
   where there is none, `request.unrecorded` says that the log does not tell when they were;
 - Awaiting User Info is waiting for "customer", Awaiting Problem for "problem", Awaiting Evidence

@@ -154,7 +154,8 @@ class Incident:
         changed = {name: word for name, word in levels.items() if word != self.levels.get(name)}
         if changed:
             self.levels |= changed
-            self.say("classified", at, **changed)
+            self.tally.note("change-unexplained", row.line)
+            self.say("classified", at, **changed, by=row.sys_updated_by)
 
     def assign(self, row: LogRow, at: datetime) -> None:
         """A change of the person or the team that has it."""

@@ -24,6 +24,7 @@ REQUIRED = (
 )
 OPTIONAL = (
     "sys_created_at",
+    "sys_updated_by",
     "assignment_group",
     "impact",
     "urgency",
@@ -56,6 +57,7 @@ class LogRow:
     assigned_to: str
     priority: str
     sys_created_at: str
+    sys_updated_by: str
     assignment_group: str
     impact: str
     urgency: str

@@ -20,6 +20,7 @@ FINDINGS = (
     "opened-late",
     "response-unrecorded",
     "supplier-unrecorded",
+    "change-unexplained",
     "priority-unknown",
     "channel-unknown",
     "reopening-unseen",
