@@ -68,6 +68,15 @@ def clipped(regimes: Sequence[Regime], start: int, end: int) -> tuple[Regime, ..
     return (replace(first, at=start), *later)
 
 
+def acting(regimes: Sequence[Regime], end: int) -> tuple[Regime, ...]:
+    """The regimes from before `end`; the first one in any case.
+
+    For a clock that another clock starts, and that may have ended before its start: what changed
+    since then acts no more.
+    """
+    return tuple(regime for regime in regimes if regime.at < end) or tuple(regimes[:1])
+
+
 def by_rule(regimes: Sequence[Regime], rule: str) -> tuple[Regime, ...]:
     """The regimes as the change rule has them: under `no change` the first target stays.
 

@@ -14,6 +14,7 @@ from uphold.agreement.phrases.targets import (
 from uphold.agreement.reckoning import is_working, subtract_plain
 from uphold.engine.arithmetic import (
     Step,
+    acting,
     clip_holds,
     clipped,
     due_of,
@@ -96,10 +97,11 @@ def _judge(
 ) -> Outcome | None:
     now = setting.now
     ends = [time for time in (cycle.stop, cycle.cancel) if time is not None]
-    end = min((*ends, now))
+    end, until = min((*ends, now)), min(ends, default=now + 1)
     if start is None:
-        return _without_start(plan, cycle, end, begun)
-    regimes = clipped(plan.regimes, start, min(ends, default=now + 1))
+        return _without_start(plan, cycle, until, begun)
+    regimes = plan.regimes if cycle.after is None else acting(plan.regimes, until)
+    regimes = clipped(regimes, start, until)
     holds = clip_holds(join((*plan.holds, *unowed_holds(regimes))), start, max(end, start))
     target = regimes[-1].target
     outcome = Outcome(cycle, State.RUNNING, start, stop=cycle.stop, holds=holds, regime=regimes[-1])
@@ -108,16 +110,17 @@ def _judge(
     if isinstance(target, LeadTarget) and regimes[-1].unowed_by is None:
         return _before_plan(setting, outcome, target)
     open_hold = next((hold for hold in plan.holds if hold.end is None and hold.start <= now), None)
-    outcome = replace(outcome, open_hold=None if cycle.stop is not None else open_hold)
+    outcome = replace(outcome, open_hold=None if cycle.ends is not None else open_hold)
     return _by_time(plan, setting, outcome, regimes, end)
 
 
-def _without_start(plan: Plan, cycle: Cycle, end: int, begun: bool) -> Outcome | None:
+def _without_start(plan: Plan, cycle: Cycle, until: int, begun: bool) -> Outcome | None:
     """A clock without a start: not begun yet, or started by one that has no due time.
 
-    None where the clock does not exist (its `when` does not hold).
+    What changed from `until` on does not act. None where the clock does not exist (its `when`
+    does not hold).
     """
-    regime = clipped(plan.regimes, end, end + 1)[0]
+    regime = acting(plan.regimes, until)[-1]
     outcome = Outcome(cycle, State.UNKNOWN, None, stop=cycle.stop, regime=regime)
     if regime.unowed_by == WHEN:
         return None

@@ -120,8 +120,7 @@ def _judge(
         yield _columns(setting, clock, rows, cycles)
         return
     if structure.after is None:
-        column = _without_start(structure, structure.regimes[-1].target, clock, rows, begun=False)
-        yield from column
+        yield from _without_start(structure, clock, rows, times, begun=False)
         return
     yield from _chained(setting, clock, structure, rows, times, found.get(structure.after))
 
@@ -169,18 +168,23 @@ def _chained(
         has_begun = (begun[rows.subjects] != NONE) == is_begun
         left = np.flatnonzero(there & (start == NONE) & has_begun)
         if len(left):
-            last = structure.regimes[-1].target
-            yield from _without_start(structure, last, clock, rows.only(left), begun=is_begun)
+            mine = rows.only(left)
+            yield from _without_start(structure, clock, mine, times[left], begun=is_begun)
 
 
 def _without_start(
-    structure: Structure, target: object, clock: ClockTerm, rows: _Rows, *, begun: bool
+    structure: Structure,
+    clock: ClockTerm,
+    rows: _Rows,
+    times: NDArray[np.int64],
+    *,
+    begun: bool,
 ) -> Iterable[Columns]:
     """Cycles without a start, as `uphold.engine.outcome` judges them."""
-    by = structure.regimes[-1].unowed_by
-    if by == WHEN:
+    last = structure.regimes[-1]
+    if last.unowed_by == WHEN:
         return
-    if by is not None or isinstance(target, NoTarget):
+    if last.unowed_by is not None or isinstance(last.target, NoTarget):
         state = State.NOT_OWED
     elif structure.unrecorded:
         state = State.UNKNOWN
@@ -189,7 +193,8 @@ def _without_start(
     else:
         state = State.UNKNOWN if begun else State.NOT_STARTED
     blank = _blank(clock.name, rows.subjects, 1, CODES[state])
-    yield _where_owed(replace(blank, cycle=rows.numbers), rows.owed)
+    stopped = times[:, 0] if structure.has_stop else blank.stopped
+    yield _where_owed(replace(blank, cycle=rows.numbers, stopped=stopped), rows.owed)
 
 
 def _columns(setting: Setting, clock: ClockTerm, rows: _Rows, cycles: Cycles) -> Columns:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.promise import ClockTerm
 from uphold.engine.account import Account
-from uphold.engine.arithmetic import clipped, unowed_holds
+from uphold.engine.arithmetic import acting, clipped, unowed_holds
 from uphold.engine.case import Case
 from uphold.engine.clocks import in_order
 from uphold.engine.history import History
 from uphold.engine.holds import Hold, join
+from uphold.engine.judgements import state_of
 from uphold.engine.plan import Cycle, Plan, Regime, plan_clock
 from uphold.engine.revisions import first_start
 from uphold.engine.verdict import State
@@ -93,7 +94,7 @@ def _decided(case: Case) -> Iterator[tuple[str, int, State]]:
     for decision in case.decisions:
         name = decision.term.name
         numbers[name] = numbers.get(name, 0) + 1
-        yield name, numbers[name], State.MET if decision.permitted else State.MISSED
+        yield name, numbers[name], state_of(decision)
 
 
 def _planned(plan: Plan, cycle: Cycle) -> PlannedCycle:
@@ -103,9 +104,10 @@ def _planned(plan: Plan, cycle: Cycle) -> PlannedCycle:
     follows another clock keeps them all until its start is worked out.
     """
     until = min((each for each in (cycle.stop, cycle.cancel) if each is not None), default=END)
-    regimes = [regime for regime in plan.regimes if regime.at < until] or list(plan.regimes[:1])
-    if cycle.start is not None:
-        regimes = list(clipped(plan.regimes, cycle.start, until))
+    if cycle.start is None:
+        regimes = acting(plan.regimes, until)
+    else:
+        regimes = clipped(plan.regimes, cycle.start, until)
     holds = join((*plan.holds, *unowed_holds(regimes)))
     closed, open_hold = _holds(holds, cycle.start, until)
     ranks: list[int] = [] if cycle.start is None else [cycle.start]
