@@ -152,7 +152,8 @@ def test_changes_of_priority_are_classified_and_going_back_is_a_change_too() -> 
         at("08:30", "New", priority="?", impact="1 - High"),
         at("08:40", "New", priority="3 - Moderate", impact="1 - High"),
     )
-    assert [dict(fact.data) for fact in found.facts[:4]] == [
+    changes = [fact for fact in found.facts if fact.type != "request.unrecorded"]
+    assert [dict(fact.data) for fact in changes[:4]] == [
         {
             "author": "Caller 1",
             "channel": "telephone",
@@ -163,6 +164,20 @@ def test_changes_of_priority_are_classified_and_going_back_is_a_change_too() -> 
         {"impact": "1"},
         {"priority": "3"},
     ]
+
+
+def test_that_the_log_has_no_reasons_is_said_once_a_request() -> None:
+    found = converted(
+        at("08:10", "New", priority="3 - Moderate"),
+        at("08:20", "New", priority="1 - Critical"),
+        at("08:30", "New", priority="3 - Moderate"),
+    )
+    said = [dict(fact.data) for fact in found.facts if fact.type == "request.unrecorded"]
+    assert said[:2] == [
+        {"what": ["request.classified"], "fields": ["reason", "decided_by", "unmet"]},
+        {"what": ["request.updated"]},
+    ]
+    assert [each for each in said if "request.classified" in each["what"]] == said[:1]
 
 
 def test_words_of_the_log_become_words_of_the_agreement() -> None:

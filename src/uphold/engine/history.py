@@ -13,6 +13,9 @@ from uphold.facts.fact import Fact
 HOLD_TYPES = frozenset({"request.awaiting", "request.resumed", "order.held", "order.resumed"})
 """Facts whose `cause` is what is waited for, not whose fault the thing is."""
 
+UNRECORDED = "request.unrecorded"
+"""A fact that says what its source leaves out."""
+
 
 @dataclass(frozen=True)
 class History:
@@ -90,3 +93,9 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
+
+
+def listed(fact: Fact, name: str) -> tuple[str, ...]:
+    """The words of a fact's field that is a list; none without it."""
+    value = fact.written.get(name)
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from uphold.agreement.phrases.conditions import Moved
 from uphold.agreement.terms.promise import JudgementTerm
+from uphold.engine.history import UNRECORDED, History, listed
 from uphold.engine.holds import holds_of
 from uphold.facts.fact import Fact
 
@@ -19,19 +20,21 @@ if TYPE_CHECKING:
 class Decision:
     """A fact that records a decision, the term that is about it, and what is wrong with it.
 
-    `lacks` names the fields that should have been recorded; `awaited` is false where the wait
-    that permits the decision was not on.
+    `lacks` names what should have been recorded and was not; `unrecorded` what its source never
+    records, so that nobody can tell. `awaited` is false where the wait that permits the decision
+    was not on.
     """
 
     term: JudgementTerm
     time: int
     fact: Fact
     lacks: tuple[str, ...]
+    unrecorded: tuple[str, ...]
     awaited: bool
 
     @property
     def permitted(self) -> bool:
-        """Whether the decision stands."""
+        """Whether the decision stands: nothing that is known speaks against it."""
         return self.awaited and not self.lacks
 
 
@@ -50,15 +53,38 @@ def _of_term(case: Case, term: JudgementTerm) -> Iterator[Decision]:
     for time, fact in case.history.any_of(term.permits):
         if not _is_meant(case, term, time, fact, frozenset(refused)):
             continue
-        lacks = tuple(name for name in term.records if not _recorded(fact, name))
-        decision = Decision(term, time, fact, lacks, _awaited(case, term, time))
+        left_out = _left_out(case.history, fact.type)
+        missing = [name for name in term.records if not _recorded(fact, name)]
+        decision = Decision(
+            term,
+            time,
+            fact,
+            lacks=tuple(name for name in missing if field_name(name) not in left_out),
+            unrecorded=tuple(name for name in missing if field_name(name) in left_out),
+            awaited=_awaited(case, term, time),
+        )
         if not decision.permitted:
             refused.add(id(fact))
         yield decision
 
 
+def field_name(name: str) -> str:
+    """The field of a fact that an agreement's words name: "decided by" is `decided_by`."""
+    return name.replace(" ", "_").replace("-", "_")
+
+
 def _recorded(fact: Fact, name: str) -> bool:
-    return fact.written.get(name.replace(" ", "_").replace("-", "_")) not in (None, "")
+    return fact.written.get(field_name(name)) not in (None, "")
+
+
+def _left_out(history: History, fact_type: str) -> frozenset[str]:
+    """The fields that the source says it records no fact of the type with."""
+    return frozenset(
+        name
+        for _, fact in history.by_type.get(UNRECORDED, ())
+        if fact_type in listed(fact, "what")
+        for name in listed(fact, "fields")
+    )
 
 
 def _awaited(case: Case, term: JudgementTerm, time: int) -> bool:

@@ -14,7 +14,7 @@ from uphold.agreement.phrases.events import Events
 from uphold.agreement.phrases.targets import Target
 from uphold.agreement.terms.promise import AppliesTerm, ClockTerm
 from uphold.engine.case import Case
-from uphold.engine.history import History
+from uphold.engine.history import UNRECORDED, History, listed
 from uphold.engine.holds import Hold, holds_of
 from uphold.engine.permission import moves_level
 from uphold.engine.series import sampled
@@ -29,7 +29,6 @@ CANCELS = {
     "maintenance": ("maintenance.cancelled",),
 }
 _REOPENED = "request.reopened"
-_UNRECORDED = "request.unrecorded"
 _RESOLVED = "request.resolved"
 
 
@@ -352,11 +351,8 @@ def _unrecorded(history: History, events: Events) -> str | None:
     """The fact type that the events need and that the source says it does not record."""
     named = {
         str(name)
-        for _, fact in history.by_type.get(_UNRECORDED, ())
-        for name in _listed(fact.written.get("what"))
+        for _, fact in history.by_type.get(UNRECORDED, ())
+        if not listed(fact, "fields")
+        for name in listed(fact, "what")
     }
     return next((event.type for event in events.events if event.type in named), None)
-
-
-def _listed(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else ()

@@ -233,8 +233,9 @@ FACT_TYPES: tuple[FactType, ...] = (
     ),
     _type(
         "request.unrecorded",
-        "The source does not record whether or when these happened.",
+        "The source does not record whether or when these happened, or what they should tell.",
         Field("what", Kind.TYPES, "the types of fact that are not recorded", required=True),
+        _words("fields", "if given, the fields that facts of these types are recorded without"),
         _REASON,
     ),
     # -- complaints and orders

@@ -5,7 +5,8 @@ after it. Facts are what changed from one row to the next, dated by `sys_updated
 
 - `request.opened` at `opened_at`, with the first row's priority, impact, urgency, channel, caller;
 - `request.classified` when the priority, impact or urgency changes, by whoever updated the row;
-  the log has no reasons. `request.assigned` when the person or the group changes;
+  the log has no reasons and no news to the customer, and `request.unrecorded` says so;
+- `request.assigned` when the person or the group changes;
 - `request.answered` and `request.started` at the first row that is neither New nor unassigned;
   where there is none, `request.unrecorded` says that the log does not tell when they were;
 - Awaiting User Info is waiting for "customer", Awaiting Problem for "problem", Awaiting Evidence

@@ -48,6 +48,7 @@ STATES = {
 _HOLDS = frozenset({State.USER, State.PROBLEM, State.EVIDENCE})
 _DONE = frozenset({State.RESOLVED, State.CLOSED})
 _LEVELS = ("priority", "impact", "urgency")
+_UNEXPLAINED = ("reason", "decided_by", "unmet")
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Incident:
     holder: tuple[str, str] = ("", "")
     reopenings: int = 0
     answered: bool = False
+    unexplained: bool = False
     resolved_at: str = ""
     done_at: datetime | None = None
     before: datetime | None = None
@@ -156,6 +158,11 @@ class Incident:
             self.levels |= changed
             self.tally.note("change-unexplained", row.line)
             self.say("classified", at, **changed, by=row.sys_updated_by)
+            if not self.unexplained:
+                self.unexplained = True
+                left_out = {"what": ("request.classified",), "fields": _UNEXPLAINED}
+                self.say("unrecorded", at, suffix="reasons", **left_out)
+                self.say("unrecorded", at, suffix="news", what=("request.updated",))
 
     def assign(self, row: LogRow, at: datetime) -> None:
         """A change of the person or the team that has it."""

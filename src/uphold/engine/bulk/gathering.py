@@ -50,6 +50,7 @@ class Gatherer:
         self.batch = Batch()
         self.rest: list[Fact] = []
         self.facts = 0
+        self.things = 0
         self.span: tuple[str, str] | None = None
 
     def sorted_rows(self, rows: Iterable[Row]) -> Iterator[Batch]:
@@ -99,6 +100,7 @@ class Gatherer:
     def add(self, subject: str, rows: list[Row]) -> None:
         """Puts a thing with its shape, or aside if it has facts twice or ids that clash."""
         self.facts += len(rows)
+        self.things += 1
         self.span = (self.span[0] if self.span else subject), subject
         if not subject.startswith(self.prefix):
             if subject.partition(":")[0] in _SHARED:
@@ -112,9 +114,11 @@ class Gatherer:
         elif len(set(times)) < len(times) and not _in_order(rows):
             rows.sort(key=_order)
         if _may_be_twice(rows, times):
+            _refuse_corrections(rows)
             self.batch.single += [fact_of(row) for row in rows]
             return
         if times[-1] > self.now:
+            _refuse_corrections(rows)
             rows = [row for row in rows if row[2] <= self.now]
         if rows:
             self._shaped(subject, rows)
@@ -184,24 +188,29 @@ class Tokens:
             raise LeansOnOthersError(name)
         token = self.relevance.token(name, written)
         number = 0 if token is None else self.known.setdefault(token, len(self.known) + 1)
-        if shape is not None:
-            if id(shape) not in self.by_shape:
-                relevant = self.relevance.fields | self.relevance.noted
-                names = tuple(key for key in written if key in relevant)
-                self.by_shape[id(shape)] = names, {}
-                # Kept alive, so that its identity stays its own.
-                self.shapes.append(shape)
-            names, numbers = self.by_shape[id(shape)]
-            values = tuple(written[name] for name in names)
-            numbers[values if len(names) > 1 else values[0] if names else None] = number
+        relevant = self.relevance.fields | self.relevance.noted
+        names = tuple(key for key in written if key in relevant)
+        if shape is None or any(isinstance(written[key], list) for key in names):
+            return number
+        if id(shape) not in self.by_shape:
+            self.by_shape[id(shape)] = names, {}
+            # Kept alive, so that its identity stays its own.
+            self.shapes.append(shape)
+        values = tuple(written[name] for name in names)
+        of_shape = self.by_shape[id(shape)][1]
+        of_shape[values if len(names) > 1 else values[0] if names else None] = number
         return number
 
 
+def _refuse_corrections(rows: list[Row]) -> None:
+    """Raises `LeansOnOthersError` for a correction, which may act whenever it happened."""
+    for row in rows:
+        if "corrects" in row[3] or "retracts" in row[3]:
+            raise LeansOnOthersError(row[0])
+
+
 def _may_be_twice(rows: list[Row], times: list[int]) -> bool:
-    """Whether two facts bear one id, or might be one for want of ids that tell them apart."""
-    ids = {row[3].get("id") for row in rows}
-    if len(ids) == len(rows):
-        return False
+    """Whether two facts bear one id, or only their ids can tell them apart or settle the order."""
     given = [row[3]["id"] for row in rows if "id" in row[3]]
     if len(set(given)) < len(given):
         return True

@@ -35,7 +35,7 @@ _ALWAYS_TYPES = (
     "order.held",
     "order.resumed",
 )
-_ALWAYS_FIELDS = frozenset({"cause", "automatic", "internal", "what", "priority"})
+_ALWAYS_FIELDS = frozenset({"cause", "automatic", "internal", "what", "fields", "priority"})
 
 
 @dataclass(frozen=True, slots=True)
