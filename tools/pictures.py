@@ -1,0 +1,83 @@
+"""The pictures of the README: what commands print on a terminal, as SVG.
+
+`make pictures` makes them anew, on the agreement and the facts of the guide. The commands run
+behind a pseudo-terminal, so that their colours are those that people see.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = ROOT / "docs" / "guide" / "ten-minutes.md"
+PICTURES = ROOT / "docs" / "pictures"
+AT = "2027-02-05T15:00:00+01:00"
+WIDTH = 100
+COMMANDS = {
+    "clocks.svg": f"uphold clocks desk.md facts.jsonl --at {AT}",
+    "explain.svg": f"uphold explain desk.md facts.jsonl --at {AT} request:2",
+}
+_FILE = re.compile(r"^(`{3,})\w+ file=(\S+)\n(.*?)\n\1$", re.S | re.M)
+_FONT = re.compile(r"@font-face \{.*?\}\s*", re.S)
+
+
+def main() -> None:
+    """Writes each picture."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for _, file, body in _FILE.findall(GUIDE.read_text("utf-8")):
+            with (folder / file.lstrip("+")).open("a") as saved:
+                saved.write(("\n" if file.startswith("+") else "") + body + "\n")
+        for picture, command in COMMANDS.items():
+            (PICTURES / picture).write_text(drawn(command, printed(command, folder)), "utf-8")
+
+
+def printed(command: str, folder: Path) -> str:
+    """What a command prints on a terminal, with its colours."""
+    program = Path(sys.executable).parent / "uphold"
+    place = {"LANG": "en_GB.UTF-8", "TZ": "Europe/Oslo", "COLUMNS": str(WIDTH)}
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [program, *command.split()[1:]],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "TERM": "xterm-256color", **place},
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    found = b""
+    while True:
+        try:
+            block = os.read(ours, 1 << 16)
+        except OSError:
+            block = b""
+        if not block:
+            break
+        found += block
+    process.wait()
+    return found.decode("utf-8").replace("\r\n", "\n")
+
+
+def drawn(command: str, text: str) -> str:
+    """A terminal with the command and what it printed; no font is fetched from anywhere."""
+    console = Console(
+        record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor"
+    )
+    console.print(Text(f"$ {command}", style="bold"))
+    console.print(Text.from_ansi(text.rstrip()))
+    svg = console.export_svg(title="uphold", unique_id="uphold")
+    return _FONT.sub("", svg).replace("Fira Code", "ui-monospace, Menlo, Consolas")
+
+
+if __name__ == "__main__":
+    main()
