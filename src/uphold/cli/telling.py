@@ -107,7 +107,7 @@ def _words(screen: Screen, words: Words, again: bool) -> Iterator[str]:
         return
     yield from _wrapped(screen, screen.reader.value(words.text), "    ")
     if words.quotes:
-        names = ", ".join(words.terms)
+        names = screen.reader.list(words.terms)
         yield ""
         yield f"    {screen.styled(screen.say(message('explain.rests-on', terms=names)), 'dim')}"
         for quote in words.quotes:
