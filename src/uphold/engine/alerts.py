@@ -20,6 +20,7 @@ from uphold.engine.alert import Alert, AlertState
 from uphold.engine.arithmetic import Step, measure
 from uphold.engine.holds import Hold
 from uphold.engine.outcome import Outcome
+from uphold.engine.shown import shown
 from uphold.engine.verdict import State
 from uphold.worktime import CalendarError, CompiledCalendar
 
@@ -40,7 +41,7 @@ def alerts_of(
     for threshold in clock.alerts:
         time, state = _judged(agreement, clock, outcome, threshold, now)
         key = (subject, clock.name, outcome.cycle.number, threshold.text)
-        found.append(Alert(key, None if time is None else calendar.local(time), state))
+        found.append(Alert(key, None if time is None else shown(calendar, time), state))
     return tuple(found)
 
 

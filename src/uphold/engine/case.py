@@ -27,6 +27,7 @@ from uphold.engine.account import Account
 from uphold.engine.history import History
 from uphold.engine.permission import Decision, decisions
 from uphold.engine.series import Series, sampled, series_of
+from uphold.worktime import CalendarError
 
 PRIORITY = "priority"
 _ACCOUNT = "account"
@@ -141,15 +142,19 @@ class Case:
     def _within(self, path: Path, calendar: str, time: int, outside: bool) -> bool:
         """Whether the path's time lies inside or outside the hours of the calendar of that time.
 
-        Neither, before the time is known.
+        Neither, before the time is known, or where it lies beyond what the calendar is known for.
         """
         instant = self.instant(path)
         if instant is None or self.history.times[0] > time:
             return False
         name = self.calendar_named(calendar, instant)
-        return (
-            name is not None and self.agreement.calendars[name].is_open_us(instant) is not outside
-        )
+        try:
+            return name is not None and self._is_open(name, instant) is not outside
+        except CalendarError:
+            return False
+
+    def _is_open(self, calendar: str, instant: int) -> bool:
+        return self.agreement.calendars[calendar].is_open_us(instant)
 
     def instant(self, path: Path) -> int | None:
         """The time that a path names: of a fact (`request.opened`), or a field's latest."""

@@ -12,6 +12,7 @@ from uphold.engine.case import Case
 from uphold.engine.history import History
 from uphold.engine.plan import CANCELS
 from uphold.engine.reasons import fact_data, interpretations, out_of_range
+from uphold.engine.shown import shown
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message
@@ -119,10 +120,10 @@ def _verdict(
         agreement=case.agreement.name,
         revision=case.agreement.revision,
         clause=term.clause,
-        starts=calendar.local(turn.since),
-        due=None if due is None else calendar.local(due),
-        promised_due=None if due is None else calendar.local(due),
-        stopped=None if done is None else calendar.local(done),
+        starts=shown(calendar, turn.since),
+        due=None if due is None else shown(calendar, due),
+        promised_due=None if due is None else shown(calendar, due),
+        stopped=None if done is None else shown(calendar, done),
         left_us=None if due is None else due - (now if done is None else done),
         standing=term.standing,
         party=term.by,
@@ -200,19 +201,20 @@ def _reasons(
     due: int | None,
 ) -> Iterator[Message]:
     name, notice = duty
-    told: dict[str, Value] = {"term": term.name, "at": calendar.local(turn.since)}
+    told: dict[str, Value] = {"term": term.name, "at": shown(calendar, turn.since)}
     yield Message("reason.started", told | fact_data(turn.fact))
     if turn.planned is not None:
-        planned = calendar.local(turn.planned)
+        planned = shown(calendar, turn.planned)
         yield message("reason.planned-start", term=term.name, at=planned)
     yield message(
         "reason.notice", term=term.name, clause=term.clause, duty=name, notice=str(notice)
     )
-    if isinstance(notice, Promptly) and notice.next_day_out_of_hours and notice.same_day:
+    promptly = isinstance(notice, Promptly) and notice.same_day and notice.next_day_out_of_hours
+    if promptly and due is not None:
         inside = calendar.is_open_us(turn.since)
         yield message("reason.in-hours" if inside else "reason.out-of-hours", term=term.name)
     if due is not None:
-        yield message("reason.due", term=term.name, at=calendar.local(due))
+        yield message("reason.due", term=term.name, at=shown(calendar, due))
     elif turn.planned is None:
         yield message("reason.no-plan", term=term.name)
 
@@ -225,7 +227,7 @@ def _telling(
         to = fact.written.get("to")
         audiences = tuple(map(str, to)) if isinstance(to, list | tuple) else ()
         heard.update(audiences)
-        data: dict[str, Value] = {"term": term.name, "at": calendar.local(fact.at_us)}
+        data: dict[str, Value] = {"term": term.name, "at": shown(calendar, fact.at_us)}
         if audiences:
             yield Message("reason.told", data | fact_data(fact) | {"to": audiences})
         else:

@@ -13,6 +13,7 @@ from uphold.engine.case import PRIORITY, Case
 from uphold.engine.holds import Hold
 from uphold.engine.outcome import Outcome
 from uphold.engine.plan import WHEN
+from uphold.engine.shown import shown
 from uphold.engine.verdict import State
 from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message
@@ -113,11 +114,11 @@ def _beginning(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -
         if outcome.start is None and outcome.why == "no start":
             yield message("reason.no-start", term=clock.name, clock=cycle.after)
         elif outcome.start is not None:
-            at = calendar.local(outcome.start)
+            at = shown(calendar, outcome.start)
             yield message("reason.chained", term=clock.name, clock=cycle.after, at=at)
         return
     for fact in cycle.start_facts:
-        at = calendar.local(fact.at_us)
+        at = shown(calendar, fact.at_us)
         yield Message("reason.started", {"term": clock.name, "at": at, **fact_data(fact)})
 
 
@@ -132,7 +133,7 @@ def _refusals(case: Case, clock: ClockTerm) -> Iterator[Message]:
                 {
                     "term": decision.term.name,
                     "clause": decision.term.clause,
-                    "at": case.agreement.always.local(decision.fact.at_us),
+                    "at": shown(case.agreement.always, decision.fact.at_us),
                     **fact_data(decision.fact),
                 },
             )
@@ -189,9 +190,9 @@ def _steps(
             continue
         if isinstance(step.regime.target, NoTarget):
             continue
-        at = calendar.local(step.regime.at)
+        at = shown(calendar, step.regime.at)
         if step.too_late:
-            yield message("reason.miss-stands", term=clock.name, at=calendar.local(step.due or 0))
+            yield message("reason.miss-stands", term=clock.name, at=shown(calendar, step.due or 0))
             continue
         told: dict[str, Value] = {
             "term": clock.name,
@@ -224,7 +225,7 @@ def _lead(
     words = target_words(target)
     yield message("reason.lead", term=clock.name, clause=clock.clause, target=words)
     if outcome.due is not None:
-        yield message("reason.due", term=clock.name, at=calendar.local(outcome.due))
+        yield message("reason.due", term=clock.name, at=shown(calendar, outcome.due))
 
 
 def _counting(
@@ -237,8 +238,8 @@ def _counting(
         yield message(
             "reason.hold",
             term=clock.name,
-            start=calendar.local(counted.hold.start),
-            end=calendar.local(counted.hold.end or outcome.start),
+            start=shown(calendar, counted.hold.start),
+            end=shown(calendar, counted.hold.end or outcome.start),
             causes=counted.hold.causes,
             length=Elapsed(counted.counted_us),
         )
@@ -246,7 +247,7 @@ def _counting(
         holds = tuple(counted.hold for counted in step.holds)
         working = case.agreement.calendars[outcome.calendar]
         yield from _stretches(clock, working, step.start, step.due, holds)
-    yield message("reason.due", term=clock.name, at=calendar.local(step.due))
+    yield message("reason.due", term=clock.name, at=shown(calendar, step.due))
 
 
 def _stretches(
@@ -264,8 +265,8 @@ def _stretches(
             yield message(
                 "reason.stretch",
                 term=clock.name,
-                start=calendar.local(begin),
-                end=calendar.local(end),
+                start=shown(calendar, begin),
+                end=shown(calendar, end),
                 length=Elapsed(end - begin),
                 total=Elapsed(total),
             )
@@ -288,30 +289,30 @@ def _release(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -> 
     release = outcome.release
     assert release is not None and outcome.due is not None
     name = "reason.release-planned" if release.shipped is None else "reason.release-shipped"
-    at = calendar.local(outcome.due)
+    at = shown(calendar, outcome.due)
     return message(name, term=clock.name, release=release.subject, at=at)
 
 
 def _ending(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -> Iterator[Message]:
     cycle = outcome.cycle
     for fact in cycle.stop_facts:
-        at = calendar.local(fact.at_us)
+        at = shown(calendar, fact.at_us)
         yield Message("reason.stopped", {"term": clock.name, "at": at, **fact_data(fact)})
     if outcome.stop is not None and outcome.start is not None and outcome.stop < outcome.start:
         yield message("reason.stopped-early", term=clock.name)
     if cycle.cancel_fact is not None:
-        at = calendar.local(cycle.cancel_fact.at_us)
+        at = shown(calendar, cycle.cancel_fact.at_us)
         told = {"term": clock.name, "at": at, **fact_data(cycle.cancel_fact)}
         yield Message("reason.cancelled", told)
     if outcome.state is State.HELD and outcome.open_hold is not None:
         yield message(
             "reason.on-hold",
             term=clock.name,
-            since=calendar.local(outcome.open_hold.start),
+            since=shown(calendar, outcome.open_hold.start),
             causes=outcome.open_hold.causes,
         )
 
 
 def moment(calendar: CompiledCalendar, time: int | None) -> datetime | None:
     """An instant of the engine as an aware datetime in the calendar's zone."""
-    return None if time is None else calendar.local(time)
+    return None if time is None else shown(calendar, time)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from uphold.agreement.agreement import Agreement
+from uphold.agreement.phrases.lengths import Duration
 from uphold.agreement.reckoning import add_plain
 from uphold.agreement.terms.duty import RetentionTerm
 from uphold.engine.history import History
-from uphold.engine.reasons import fact_data, interpretations
+from uphold.engine.reasons import fact_data, interpretations, out_of_range
+from uphold.engine.shown import shown
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.fact import Fact
 from uphold.messages import Message, message
+from uphold.worktime import CalendarError, CompiledCalendar
 
 REGISTER = "register"
 ALL = "all"
@@ -34,10 +37,9 @@ def kept_verdicts(
     for term in agreement.of(RetentionTerm):
         if term.of != history.thing or term.kept is None:
             continue
-        due = add_plain(zone, taken, term.kept.duration)
+        due, trouble = _due(zone, taken, term.kept.duration, term)
         deleted = history.first(f"{history.thing}.deleted")
-        gone = deleted is not None and deleted < due
-        state = State.MISSED if gone else State.MET if now >= due else State.RUNNING
+        state = _kept(due, deleted, now)
         facts = [fact for _, fact in history if fact.at_us in (taken, deleted)]
         yield Verdict(
             subject=history.subject,
@@ -47,23 +49,24 @@ def kept_verdicts(
             agreement=agreement.name,
             revision=agreement.revision,
             clause=term.clause,
-            starts=zone.local(taken),
-            due=zone.local(due),
-            promised_due=zone.local(due),
-            stopped=None if deleted is None else zone.local(deleted),
-            left_us=due - (now if deleted is None else deleted),
+            starts=shown(zone, taken),
+            due=None if due is None else shown(zone, due),
+            promised_due=None if due is None else shown(zone, due),
+            stopped=None if deleted is None else shown(zone, deleted),
+            left_us=None if due is None else due - (now if deleted is None else deleted),
             because=(
                 *preface,
                 *(
-                    Message("reason.happened", {"at": zone.local(f.at_us), **fact_data(f)})
+                    Message("reason.happened", {"at": shown(zone, f.at_us), **fact_data(f)})
                     for f in facts
                 ),
-                message(
+                trouble
+                or message(
                     "reason.kept",
                     term=term.name,
                     clause=term.clause,
                     kept=str(term.kept),
-                    at=zone.local(due),
+                    at=shown(zone, due or 0),
                 ),
                 *interpretations(term),
             ),
@@ -83,10 +86,9 @@ def taken_verdicts(
         if term.of != thing or term.taken is None:
             continue
         for number, start in enumerate(times, start=1):
-            due = add_plain(zone, start, term.taken.gap)
+            due, trouble = _due(zone, start, term.taken.gap, term)
             then = times[number] if number < len(times) else None
-            late = (now if then is None else then) > due
-            state = State.MISSED if late else State.MET if then is not None else State.RUNNING
+            state = _taken(due, then, now)
             named = [taken[start], *([taken[then]] if then is not None else [])]
             yield Verdict(
                 subject=register,
@@ -96,24 +98,51 @@ def taken_verdicts(
                 agreement=agreement.name,
                 revision=agreement.revision,
                 clause=term.clause,
-                starts=zone.local(start),
-                due=zone.local(due),
-                promised_due=zone.local(due),
-                stopped=None if then is None else zone.local(then),
+                starts=shown(zone, start),
+                due=None if due is None else shown(zone, due),
+                promised_due=None if due is None else shown(zone, due),
+                stopped=None if then is None else shown(zone, then),
                 used_us=(now if then is None else then) - start,
-                left_us=due - (now if then is None else then),
+                left_us=None if due is None else due - (now if then is None else then),
                 because=(
                     *(
-                        Message("reason.happened", {"at": zone.local(f.at_us), **fact_data(f)})
+                        Message("reason.happened", {"at": shown(zone, f.at_us), **fact_data(f)})
                         for f in named
                     ),
-                    message(
+                    trouble
+                    or message(
                         "reason.every",
                         term=term.name,
                         clause=term.clause,
                         every=str(term.taken),
-                        at=zone.local(due),
+                        at=shown(zone, due or 0),
                     ),
                     *interpretations(term),
                 ),
             )
+
+
+def _due(
+    zone: CompiledCalendar, start: int, duration: Duration, term: RetentionTerm
+) -> tuple[int | None, Message | None]:
+    """When the duration is over, or why that cannot be told."""
+    try:
+        return add_plain(zone, start, duration), None
+    except CalendarError as error:
+        return None, out_of_range(term, error)
+
+
+def _kept(due: int | None, deleted: int | None, now: int) -> State:
+    if due is None:
+        return State.UNKNOWN
+    if deleted is not None and deleted < due:
+        return State.MISSED
+    return State.MET if now >= due else State.RUNNING
+
+
+def _taken(due: int | None, then: int | None, now: int) -> State:
+    if due is None:
+        return State.UNKNOWN
+    if (now if then is None else then) > due:
+        return State.MISSED
+    return State.RUNNING if then is None else State.MET

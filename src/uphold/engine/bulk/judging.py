@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.targets import NoTarget
 from uphold.agreement.terms.promise import ClockTerm
 from uphold.engine.bulk.columns import CODES, NONE, Columns, joined
-from uphold.engine.bulk.shape import PlannedCycle, Shape, Structure, clocks_by_name
+from uphold.engine.bulk.shape import Shape, Structure, clocks_by_name
 from uphold.engine.bulk.vector import (
     Cycles,
     cut_to_start,
@@ -45,9 +45,7 @@ def judge_shapes(setting: Setting, shapes: Iterable[Shape]) -> tuple[Columns, ..
     """
     gathered: dict[str, dict[Structure, list[_Piece]]] = {}
     decided: dict[str, list[Columns]] = {}
-    for shape in shapes:
-        if shape.subjects:
-            _gather(setting, shape, gathered, decided)
+    early = [_gather(setting, shape, gathered, decided) for shape in shapes if shape.subjects]
     clocks = clocks_by_name(setting.agreement)
     found: dict[str, Columns] = {}
     for clock in in_order(setting.agreement, setting.thing):
@@ -60,7 +58,7 @@ def judge_shapes(setting: Setting, shapes: Iterable[Shape]) -> tuple[Columns, ..
             found[clock.name] = joined(clock.name, parts)
     for name, columns in decided.items():
         found[name] = joined(name, columns)
-    return tuple(found.values())
+    return tuple(_where_owed(columns, early) for columns in found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,6 @@ class _Piece:
     subjects: NDArray[np.int64]
     number: int
     times: NDArray[np.int64]
-    owed: NDArray[np.bool_]
 
 
 def _gather(
@@ -78,28 +75,19 @@ def _gather(
     shape: Shape,
     gathered: dict[str, dict[Structure, list[_Piece]]],
     decided: dict[str, list[Columns]],
-) -> None:
+) -> NDArray[np.int64]:
+    """Puts the cycles of a shape with their like; the things from before the agreement."""
     times = np.array(shape.times, dtype=np.int64).reshape(-1, shape.width)
     subjects = np.array(shape.subjects, dtype=np.int64)
-    owed = np.ones(len(subjects), dtype=bool)
-    if setting.in_force is not None:
-        owed = times[:, shape.start_rank] >= setting.in_force
     for cycle in shape.cycles:
-        piece = _piece(cycle, subjects, times, owed)
+        piece = _Piece(subjects, cycle.number, times[:, list(cycle.ranks)])
         by_structure = gathered.setdefault(cycle.structure.clock, {})
         by_structure.setdefault(cycle.structure, []).append(piece)
     for name, number, state in shape.decided:
-        blank = _blank(name, subjects, number, CODES[state])
-        decided.setdefault(name, []).append(_where_owed(blank, owed))
-
-
-def _piece(
-    cycle: PlannedCycle,
-    subjects: NDArray[np.int64],
-    times: NDArray[np.int64],
-    owed: NDArray[np.bool_],
-) -> _Piece:
-    return _Piece(subjects, cycle.number, times[:, list(cycle.ranks)], owed)
+        decided.setdefault(name, []).append(_blank(name, subjects, number, CODES[state]))
+    if setting.in_force is None:
+        return subjects[:0]
+    return subjects[times[:, shape.start_rank] < setting.in_force]
 
 
 def _judge(
@@ -113,8 +101,7 @@ def _judge(
     subjects = np.concatenate([piece.subjects for piece in pieces])
     numbers = np.concatenate([np.full(len(p.subjects), p.number, np.int64) for p in pieces])
     times = np.concatenate([piece.times for piece in pieces])
-    owed = np.concatenate([piece.owed for piece in pieces])
-    rows = _Rows(subjects, numbers, owed)
+    rows = _Rows(subjects, numbers)
     if structure.begun:
         cycles = _cycles(structure, times, times[:, 0])
         yield _columns(setting, clock, rows, cycles)
@@ -127,14 +114,13 @@ def _judge(
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Which thing and cycle each row is, and whether the agreement was in force for it."""
+    """Which thing and cycle each row is."""
 
     subjects: NDArray[np.int64]
     numbers: NDArray[np.int64]
-    owed: NDArray[np.bool_]
 
     def only(self, kept: NDArray[np.int64]) -> _Rows:
-        return _Rows(self.subjects[kept], self.numbers[kept], self.owed[kept])
+        return _Rows(self.subjects[kept], self.numbers[kept])
 
 
 def _chained(
@@ -194,7 +180,7 @@ def _without_start(
         state = State.UNKNOWN if begun else State.NOT_STARTED
     blank = _blank(clock.name, rows.subjects, 1, CODES[state])
     stopped = times[:, 0] if structure.has_stop else blank.stopped
-    yield _where_owed(replace(blank, cycle=rows.numbers, stopped=stopped), rows.owed)
+    yield replace(blank, cycle=rows.numbers, stopped=stopped)
 
 
 def _columns(setting: Setting, clock: ClockTerm, rows: _Rows, cycles: Cycles) -> Columns:
@@ -202,7 +188,7 @@ def _columns(setting: Setting, clock: ClockTerm, rows: _Rows, cycles: Cycles) ->
     stopped = cycles.stop
     if stopped is None:
         stopped = np.full(len(cycles), NONE, dtype=np.int64)
-    columns = Columns(
+    return Columns(
         clock.name,
         rows.subjects,
         rows.numbers,
@@ -213,13 +199,13 @@ def _columns(setting: Setting, clock: ClockTerm, rows: _Rows, cycles: Cycles) ->
         judged.used,
         judged.left,
     )
-    return _where_owed(columns, rows.owed)
 
 
-def _where_owed(columns: Columns, owed: NDArray[np.bool_]) -> Columns:
-    """The columns with what nobody had promised yet as `not owed`."""
-    if owed.all():
+def _where_owed(columns: Columns, early: Sequence[NDArray[np.int64]]) -> Columns:
+    """The columns with what nobody had promised yet, for these things, as `not owed`."""
+    if not any(len(subjects) for subjects in early):
         return columns
+    owed = ~np.isin(columns.subject, np.concatenate(early))
     return replace(
         columns,
         state=np.where(owed, columns.state, CODES[State.NOT_OWED]),

@@ -92,7 +92,6 @@ class JudgedBatch:
     subjects: tuple[str, ...]
     columns: tuple[Columns, ...]
     single: tuple[Verdict, ...]
-    singles: int
 
 
 def summarise(
@@ -151,7 +150,6 @@ class Task:
             in_order=self.in_order,
             as_if_in_force=self.as_if_in_force,
         ):
-            summary.subjects += len(batch.subjects) + batch.singles
             for columns in batch.columns:
                 summary.count_columns(columns)
             summary.count(batch.single)
@@ -207,7 +205,7 @@ def _judged(
     facts = FactSet.of(batch.single)
     summary.problems += facts.problems
     verdicts = evaluate((setting.agreement,), facts, at, as_if_in_force=as_if_in_force)
-    return JudgedBatch(tuple(batch.subjects), columns, tuple(verdicts), len(facts.subjects))
+    return JudgedBatch(tuple(batch.subjects), columns, tuple(verdicts))
 
 
 def _batches(
@@ -223,4 +221,4 @@ def _batches(
             for row in scan(path, summary.problems):
                 groups.setdefault(row[0], []).append(row)
         yield from gatherer.grouped(groups)
-    summary.facts, summary.span = gatherer.facts, gatherer.span
+    summary.facts, summary.subjects, summary.span = gatherer.facts, gatherer.things, gatherer.span
