@@ -180,7 +180,9 @@ def compose(snippet: Snippet) -> tuple[Node | None, tuple[Problem, ...]]:
     return None, (*(composer.problems if composer else ()), problem)
 
 
-def _explained(snippet: Snippet, error: MarkedYAMLError, opened: tuple[Any, ...] | list[Any]) -> Problem:
+def _explained(
+    snippet: Snippet, error: MarkedYAMLError, opened: tuple[Any, ...] | list[Any]
+) -> Problem:
     """What ruamel.yaml could not read, in the words of this project.
 
     `opened` are the marks of the collections that reading was within.

@@ -19,6 +19,7 @@ from uphold.agreement.check.rule_names import names_are_single, names_lead_somew
 from uphold.agreement.check.rule_quotes import (
     clauses_have_terms,
     quotes_stand,
+    sentences_are_whole,
     terms_have_words,
     text_only_is_alone,
 )
@@ -36,6 +37,7 @@ Rule = Callable[[Subject], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     terms_have_words,
+    sentences_are_whole,
     clauses_have_terms,
     text_only_is_alone,
     figures_are_quoted,

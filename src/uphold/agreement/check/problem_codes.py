@@ -53,7 +53,8 @@ RULE_HINTS: Mapping[str, tuple[str, ...]] = {
         ("reading-open",),
     ),
     **_with_own_hints(
-        "quote-in-another-clause term-without-quote clause-without-term text-only-beside-term"
+        "quote-in-another-clause term-without-quote sentence-split clause-without-term"
+        " text-only-beside-term"
         " day-kind-open hour-kind-open name-of-another-kind duplicate-name name-reserved"
         " supplier-file-missing fact-without-type priority-without-levels level-unreachable"
         " level-without-row contradiction unreachable-starts-and-stops"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from uphold.agreement.check.prose import Quoted, clauses_with_prose
 from uphold.agreement.check.quoting import alike, common_beginning, occurrences
 from uphold.agreement.check.subject import Entry, Subject, texts
 from uphold.agreement.problem import Problem
 from uphold.agreement.terms.duty import TextOnlyTerm
+from uphold.agreement.tree import Sequence as ListNode
 from uphold.messages import Value
 
 _SHOWN = 300
+_ENDS = frozenset(".!?:;…")
 
 
 def quotes_stand(subject: Subject, quotes: dict[str, tuple[Quoted, ...]]) -> Iterator[Problem]:
@@ -91,3 +94,17 @@ def text_only_is_alone(subject: Subject) -> Iterator[Problem]:
 
 def _shown(label: str, title: str) -> str:
     return f"{label} {title}".strip() or "–"
+
+
+def sentences_are_whole(subject: Subject) -> Iterator[Problem]:
+    """An interpretation is a sentence; `[One, and more.]` is two items, split at the comma."""
+    for entry in subject.entries:
+        node = entry.block.root.get("interpretation")
+        if not isinstance(node, ListNode) or not node.flow:
+            continue
+        for before, item in pairwise(texts(node)):
+            if not item.quoted and item.text[:1].islower() and before.text[-1:] not in _ENDS:
+                yield subject.at(
+                    "sentence-split", item, {"begin": before.text, "rest": item.text},
+                    severity="warning",
+                )  # fmt: skip
