@@ -8,7 +8,7 @@ CHECKS = check-style check-format check-types check-imports check-catalogues
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-long check bench catalogues help clean $(CHECKS)
+.PHONY: run test test-long check bench catalogues pictures help clean $(CHECKS)
 
 run: $(READY)  ## judge the real incidents and explain a miss
 	@$(PYTHON_IN) -m uphold.demo
@@ -45,6 +45,9 @@ bench: $(BENCH_READY)  ## measure, with peers beside us in the same run
 
 catalogues: $(READY)  ## compile the message catalogues
 	@$(PYTHON_IN) -m uphold.messages.compile
+
+pictures: $(READY)  ## draw the README's pictures anew
+	@$(PYTHON_IN) tools/pictures.py
 
 help:  ## this list
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -16,6 +16,7 @@ itself: they must be the same, times the repetitions.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import resource
 import subprocess
@@ -25,10 +26,14 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from uphold.agreement import Agreement
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG = ROOT.parent / "shared" / "data" / "incident_event_log_2016.csv"
-SAMPLE = ROOT / "tests" / "connect" / "sample.csv"
+SAMPLE = ROOT / "src" / "uphold" / "demo_incidents.csv"
 AGREEMENT = ROOT / "agreements" / "biztek.md"
 ZONE = "America/Sao_Paulo"
 AT = datetime(2017, 1, 1, tzinfo=UTC)
@@ -38,7 +43,7 @@ REACHED = 2.5
 
 def main() -> int:
     """Makes the file, measures each reader, and prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Judge a million incidents beside parsing them.")
     parser.add_argument("--incidents", type=int, default=1_000_000)
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--only", choices=sorted(READERS), help=argparse.SUPPRESS)
@@ -78,7 +83,7 @@ def repeat(path: Path, incidents: int) -> tuple[int, dict[str, int]]:
     from uphold.connect.servicenow import convert
 
     log = LOG if LOG.exists() else SAMPLE
-    subjects: dict[str, list[dict[str, object]]] = {}
+    subjects: dict[str, list[dict[str, Any]]] = {}
     for fact in convert(log, ZONE).facts:
         subjects.setdefault(fact.subject, []).append(dict(fact.written))
     single = {subject: counted(facts) for subject, facts in subjects.items()}
@@ -96,7 +101,7 @@ def repeat(path: Path, incidents: int) -> tuple[int, dict[str, int]]:
     return total, dict(expected)
 
 
-def counted(facts: list[dict[str, object]]) -> Counter[str]:
+def counted(facts: list[dict[str, Any]]) -> Counter[str]:
     """The verdicts on one incident, one at a time, counted by clock and state."""
     from uphold.engine import evaluate
     from uphold.facts import FactSet, read_fact
@@ -108,32 +113,31 @@ def counted(facts: list[dict[str, object]]) -> Counter[str]:
     return Counter(f"{verdict.clock}: {verdict.state}" for verdict in verdicts)
 
 
-_AGREEMENTS: list[object] = []
-
-
-def agreement():  # type: ignore[no-untyped-def]  # noqa: ANN201
+@functools.cache
+def agreement() -> Agreement:
     """The Biztek agreement, written out for the years of the log."""
     from uphold.agreement import load_agreement
 
-    if not _AGREEMENTS:
-        _AGREEMENTS.append(load_agreement(AGREEMENT, since=SINCE))
-    return _AGREEMENTS[0]
+    return load_agreement(AGREEMENT, since=SINCE)
 
 
-def measured(name: str, path: Path) -> dict[str, object]:
+def measured(name: str, path: Path) -> dict[str, Any]:
     """One reader in a process of its own."""
     command = [sys.executable, __file__, "--only", name, "--file", str(path)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    found: dict[str, Any] = json.loads(
+        subprocess.run(command, check=True, capture_output=True).stdout
+    )
+    return found
 
 
-def figures(seconds: float, counts: dict[str, int] | None) -> dict[str, object]:
+def figures(seconds: float, counts: dict[str, int] | None) -> dict[str, Any]:
     """What a reader took: wall seconds, and the largest memory of its processes."""
     usage = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peak = max(resource.getrusage(who).ru_maxrss for who in usage) / 1024
     return {"seconds": seconds, "peak_mb": peak, "counts": counts}
 
 
-def parse(path: Path) -> dict[str, object]:
+def parse(path: Path) -> dict[str, Any]:
     """`json.loads` of every line."""
     loads = json.loads
     start = time.perf_counter()
@@ -143,7 +147,7 @@ def parse(path: Path) -> dict[str, object]:
     return figures(time.perf_counter() - start, None)
 
 
-def judge(path: Path, processes: int = 1) -> dict[str, object]:
+def judge(path: Path, processes: int = 1) -> dict[str, Any]:
     """Every clock of every incident."""
     from uphold.engine.bulk.stream import summarise
 
@@ -160,7 +164,7 @@ def judge(path: Path, processes: int = 1) -> dict[str, object]:
     return figures(seconds, counts)
 
 
-def judge_in_two(path: Path) -> dict[str, object]:
+def judge_in_two(path: Path) -> dict[str, Any]:
     """The same with two processes."""
     return judge(path, processes=2)
 

@@ -88,4 +88,4 @@ fi
 if [ -z "${SSL_CERT_FILE:-}" ] && [ -s /etc/ssl/certs/ca-certificates.crt ]; then
     export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
 fi
-UV_PROJECT_ENVIRONMENT=.venv exec "$uv" sync --frozen --quiet --python "$python" "$@"
+UV_PROJECT_ENVIRONMENT=.venv exec "$uv" sync --frozen --quiet --compile-bytecode --python "$python" "$@"
