@@ -93,8 +93,8 @@ def repeat(path: Path, incidents: int) -> tuple[int, dict[str, int]]:
         for number in range(incidents):
             name = names[number % len(names)]
             subject = f"request:{number:09}"
-            for place, fact in enumerate(subjects[name]):
-                own = fact | {"subject": subject, "id": f"{number}:{place}"}
+            for place, written in enumerate(subjects[name]):
+                own = written | {"subject": subject, "id": f"{number}:{place}"}
                 stream.write(json.dumps(own, separators=(",", ":")) + "\n")
             total += len(subjects[name])
             expected.update(single[name])
