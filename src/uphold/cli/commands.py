@@ -9,11 +9,16 @@ from importlib import import_module
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command by name: where its function is, what it takes, and an example of its use."""
+    """A command by name: what it takes, and an example of its use.
+
+    `brief` commands read pages alone, which are small, and no facts, of which there may be
+    millions.
+    """
 
     name: str
     arguments: str
     example: str
+    brief: bool = True
 
     @property
     def usage(self) -> str:
@@ -37,11 +42,13 @@ COMMANDS: dict[str, Command] = {
             "clocks",
             "AGREEMENT... FACTS...",
             "uphold clocks agreement.md facts.jsonl --at 2027-02-08T10:00:00+01:00",
+            brief=False,
         ),
         Command(
             "explain",
             "AGREEMENT... FACTS... SUBJECT[/CLOCK[/CYCLE]]",
             "uphold explain agreement.md facts.jsonl request:4711/response",
+            brief=False,
         ),
         Command(
             "due",
@@ -55,6 +62,7 @@ COMMANDS: dict[str, Command] = {
             "convert",
             "servicenow FILE",
             "uphold convert servicenow log.csv --zone Europe/Oslo > facts.jsonl",
+            brief=False,
         ),
         Command("schema", "agreement|facts", "uphold schema facts > facts.schema.json"),
     )

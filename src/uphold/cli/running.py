@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from uphold.cli import surroundings
-from uphold.cli.commands import Command
 from uphold.cli.refusal import Refusal
 from uphold.messages import Reader, message
 
@@ -58,7 +58,7 @@ def _run(given: list[str]) -> int:
 
 
 def _command(given: list[str]) -> int:
-    from uphold.cli.parsing import command_named
+    from uphold.cli.parsing import bind, command_named
 
     name, rest = (given[0], given[1:]) if given else ("--help", [])
     if name in ("--help", "-h", "help"):
@@ -72,23 +72,26 @@ def _command(given: list[str]) -> int:
     options = rest[: rest.index("--")] if "--" in rest else rest
     if "--help" in options or "-h" in options:
         return _help([name, *rest])
-    return _bound(command, rest)()
+    with _uncollected():
+        call = bind(command, rest)
+        if command.brief:
+            return call()
+    return call()
 
 
-def _bound(command: Command, arguments: Sequence[str]) -> Callable[[], int]:
-    """The command, imported and given its arguments.
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage.
 
-    Importing makes many objects, and all of them stay: looking for garbage among them meanwhile
-    takes a tenth of the time that `uphold check` has.
+    Importing and reading a page make many objects, and nearly all of them stay until the end:
+    looking for garbage among them takes a fifth of the time that `uphold check` has.
     """
     import gc
-
-    from uphold.cli.parsing import bind
 
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return bind(command, arguments)
+        yield
     finally:
         if was_on:
             gc.enable()
