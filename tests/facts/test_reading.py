@@ -351,6 +351,12 @@ def test_the_quick_look_at_a_line_finds_what_the_exact_one_finds(
         ["x"],
         {},
         "2027-02-01T10:00:00Z",
+        [],
+        [""],
+        [" "],
+        [1],
+        [["x"]],
+        ["request.answered"],
     ]
     other = written | {key: data.draw(st.sampled_from(kinds))}
     spoilt = json.dumps(other).encode()

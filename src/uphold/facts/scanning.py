@@ -94,8 +94,11 @@ class Scanner:
                 if subject != found["subject"]:
                     subject = found["subject"]
                     thing = _thing(subject)
+                quotes = shape.quotes
+                if shape.lists:
+                    quotes += shape.quotes_in_lists(found)
                 if (
-                    line.count(b'"') != shape.quotes
+                    line.count(b'"') != quotes
                     or thing not in shape.things
                     or at_us > latest
                     or (suspicious and _suspicious([line]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from uphold.facts.fact import ENVELOPE
@@ -11,7 +11,7 @@ from uphold.facts.times import DAY, HOUR, parse_time, to_datetime
 from uphold.facts.types import Field, Kind
 from uphold.facts.values import PLAIN
 
-_QUICK = PLAIN | {Kind.TIME, Kind.YES_NO, Kind.WHOLE}
+_QUICK = PLAIN | {Kind.TIME, Kind.YES_NO, Kind.WHOLE, Kind.WORDS, Kind.TYPES}
 _MOST_HELD = 1 << 16
 _YEAR_2000 = parse_time("2000-01-01T00:00:00Z")
 
@@ -59,7 +59,8 @@ class Shape:
 
     `quotes` is the number of quotation marks of a line that gives each key once and whose texts
     need no escapes; `things` are the kinds of subject; `words` the closed choices; `wholes` the
-    whole numbers; `times` the times besides `at`.
+    whole numbers; `times` the times besides `at`; `lists` the
+    lists of words, with the words they may hold, if only some.
     """
 
     things: tuple[str, ...]
@@ -67,6 +68,20 @@ class Shape:
     words: tuple[tuple[str, frozenset[str]], ...]
     wholes: tuple[str, ...]
     times: tuple[str, ...]
+    lists: tuple[tuple[str, Container[str] | None], ...]
+
+    def quotes_in_lists(self, found: Mapping[str, object]) -> int:
+        """The quotation marks of the lists in an object; ValueError if one is not sound."""
+        quotes = 0
+        for name, allowed in self.lists:
+            words = found[name]
+            assert isinstance(words, list)
+            if not words or not all(type(word) is str for word in words):
+                raise ValueError
+            if allowed is not None and not all(word in allowed for word in words):
+                raise ValueError
+            quotes += 2 * len(words)
+        return quotes
 
 
 def shape_key(name: str, written: Mapping[str, object]) -> tuple[str | type, ...]:
@@ -86,9 +101,14 @@ def shape_of(name: str, written: Mapping[str, object]) -> Shape | None:
     words = tuple((each.name, frozenset(each.words)) for each in fields if each.words)
     wholes = tuple(each.name for each in fields if each.kind is Kind.WHOLE)
     times = tuple(each.name for each in fields if each.kind is Kind.TIME and each.name != "at")
+    lists = tuple(
+        (each.name, BY_NAME if each.kind is Kind.TYPES else None)
+        for each in fields
+        if each.kind in (Kind.TYPES, Kind.WORDS)
+    )
     texts = sum(isinstance(raw, str) for raw in written.values())
     quotes = 2 * (len(fields) + texts)
-    return Shape(fact_type.things, quotes, words, wholes, times)
+    return Shape(fact_type.things, quotes, words, wholes, times, lists)
 
 
 def _quick(named: Field) -> bool:
