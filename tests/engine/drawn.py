@@ -77,6 +77,7 @@ EVERYTHING = agreement(
     OWN,
     PEOPLE,
     ROUND_THE_CLOCK,
+    "retention: weekly\nof: backup\ntaken: every week\nkept: at least 20 calendar days\n",
 )
 LATER = agreement(
     "calendar: desk\nhours: {mon-fri: 09:00-17:00}\n",
@@ -103,6 +104,22 @@ OTHERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("customer.agreed", "customer:acme", {"account": "acme-1"}),
     ("release.planned", "release:1", {"planned": "2026-03-10T12:00:00+01:00"}),
     ("release.shipped", "release:1", {}),
+)
+POSTINGS = st.builds(
+    lambda minute, revision: fact(
+        "agreement.posted",
+        BEGIN + timedelta(minutes=minute),
+        "agreement:sample",
+        agreement="sample",
+        revision=revision,
+    ),
+    st.integers(-1440, 4 * 1440),
+    st.sampled_from(["1", "2"]),
+)
+BACKUPS = st.builds(
+    lambda day, number: fact("backup.taken", BEGIN + timedelta(days=day), f"backup:{number}"),
+    st.integers(0, 20),
+    st.integers(1, 3),
 )
 STEPS = st.sampled_from([0, 1, 15, 30, 60, 120, 240, 480, 960, 1440])
 

@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.engine.drawn import BEGIN, EVERYTHING, LATER, MOMENTS, histories, requests
+from tests.engine.drawn import (
+    BACKUPS,
+    BEGIN,
+    EVERYTHING,
+    LATER,
+    MOMENTS,
+    POSTINGS,
+    histories,
+    requests,
+)
 from tests.engine.pages import DESK, PRIORITY, RESOLUTION, TARGETS, agreement, fact, response
 
 from uphold.engine import Evaluation, State, Verdict, evaluate
@@ -31,6 +40,7 @@ def said(fact: Fact, **more: Any) -> Fact:
 @given(st.data())
 def test_neither_order_nor_files_nor_steps_matter(data: st.DataObject) -> None:
     facts, at = data.draw(histories()), data.draw(MOMENTS)
+    facts += data.draw(st.lists(POSTINGS, max_size=2)) + data.draw(st.lists(BACKUPS, max_size=4))
     expected = evaluate(BOTH, facts, at)
     shuffled = data.draw(st.permutations(facts))
     assert evaluate(BOTH, shuffled, at) == expected

@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from uphold.agreement.agreement import Agreement
+from uphold.agreement.phrases.targets import ReleaseTarget
+from uphold.agreement.terms.promise import ClockTerm
 from uphold.engine.account import Account, Accounts, accounts_of
+from uphold.engine.bulk.relevance import targets_of
 from uphold.engine.case import Case
 from uphold.engine.clocks import clock_verdicts
 from uphold.engine.history import History
@@ -26,6 +29,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 _SHARED = frozenset({"customer", "release", "agreement"})
 _KEPT = "backup"
+_BEARS_ON_REGISTERS = frozenset({_KEPT, "agreement"})
 
 
 def evaluate(
@@ -87,7 +91,8 @@ class Evaluation:
             MappingProxyType({}),
         )
         whole = blank._with_shared()
-        return replace(whole, judged=MappingProxyType(dict(whole._judge(facts.subjects))))
+        judged = {**dict(whole._judge(facts.subjects)), **dict(whole._registers())}
+        return replace(whole, judged=MappingProxyType(judged))
 
     @property
     def verdicts(self) -> Verdicts:
@@ -99,25 +104,47 @@ class Evaluation:
         """The evaluation with one more fact; only the things that it touches are judged anew."""
         facts = self.facts.adding(fact)
         touched = set(facts.touched_by(fact))
+        kinds = {_kind(name) for name in touched}
         grown = replace(self, facts=facts)
-        if any(_kind(name) in _SHARED for name in touched):
+        if kinds & _SHARED:
             grown = grown._with_shared()
-            touched.update(grown._leaning_on(fact))
-        renews = any(_kind(name) == _KEPT for name in touched)
+            touched.update(grown._leaning_on(touched, self))
+        renews = bool(kinds & _BEARS_ON_REGISTERS)
         judged = {
             name: found
             for name, found in self.judged.items()
             if name not in touched and not (renews and _kind(name) == REGISTER)
         }
         judged.update(grown._judge(sorted(touched)))
+        if renews:
+            judged.update(grown._registers())
         return replace(grown, judged=MappingProxyType(judged))
 
-    def _leaning_on(self, fact: Fact) -> Iterator[str]:
-        """The things whose verdicts may change with a customer's, release's or posting's fact."""
-        customer = fact.subject.partition(":")[2] if fact.thing == "customer" else None
+    def _leaning_on(self, touched: set[str], before: Evaluation) -> Iterator[str]:
+        """The things whose verdicts may change with facts of customers, releases or postings."""
+        kinds = {_kind(name) for name in touched}
+        customers = {name.partition(":")[2] for name in touched if _kind(name) == "customer"}
+        by_release = _kinds_by_release(self.agreements) if "release" in kinds else frozenset()
         for subject in self.facts.subjects:
-            if customer is None or self._account(subject).customer == customer:
+            named = {each._account(subject).customer for each in (before, self)}
+            if (
+                named & customers
+                or _kind(subject) in by_release
+                or ("agreement" in kinds and self._moved(subject, before))
+            ):
                 yield subject
+
+    def _moved(self, subject: str, before: Evaluation) -> bool:
+        """Whether a posting has put the thing under another revision, or it is under none."""
+        history = self._history(subject)
+        if history is None:
+            return False
+        pairs = zip(before.revisions, self.revisions, strict=True)
+        for earlier, later in pairs:
+            was, now = earlier.for_thing(history), later.for_thing(history)
+            if was[:2] != now[:2] or not now[1]:
+                return True
+        return False
 
     def _with_shared(self) -> Evaluation:
         """With the registers that many things lean on worked out anew."""
@@ -141,22 +168,21 @@ class Evaluation:
         return self.accounts.of(self._counting(subject))
 
     def _judge(self, subjects: Iterable[str]) -> Iterator[tuple[str, tuple[Verdict, ...]]]:
-        """The verdicts of each subject, and of the registers that the subjects belong to."""
-        kept = False
+        """The verdicts of each subject that has any."""
         for subject in subjects:
             found = tuple(self._thing(subject))
             if found:
                 yield subject, found
-            kept = kept or _kind(subject) == _KEPT
-        if kept:
-            yield from self._registers()
+
+    def _history(self, subject: str) -> History | None:
+        facts = self._counting(subject)
+        return History(subject, facts, tuple(fact.at_us for fact in facts)) if facts else None
 
     def _thing(self, subject: str) -> Iterator[Verdict]:
-        facts = self._counting(subject)
-        if not facts:
+        history = self._history(subject)
+        if history is None:
             return
-        history = History(subject, facts, tuple(fact.at_us for fact in facts))
-        account = self.accounts.of(facts)
+        account = self.accounts.of(history.facts)
         for revisions in self.revisions:
             yield from self._under(revisions, history, account)
 
@@ -211,6 +237,16 @@ class Evaluation:
 
     def _in_force(self, revisions: Revisions, time: int) -> Agreement | None:
         return revisions.at(time) or (revisions.first if self.as_if_in_force else None)
+
+
+def _kinds_by_release(agreements: Iterable[Agreement]) -> frozenset[str]:
+    """The kinds of thing that some clock gives a release as its target."""
+    return frozenset(
+        clock.of
+        for agreement in agreements
+        for clock in agreement.of(ClockTerm)
+        if any(isinstance(target, ReleaseTarget) for target in targets_of(clock))
+    )
 
 
 def _kind(subject: str) -> str:
