@@ -99,7 +99,7 @@ def _interest(verdict: Verdict) -> tuple[bool, bool, int, int]:
 
 def _story(screen: Screen, found: Judged, miss: Verdict) -> Iterable[str]:
     story = story_of(found.evaluation, miss)
-    facts = facts_of(found.evaluation, miss.subject)
+    facts = facts_of(found.evaluation, (story,))
     yield from fact_lines(screen, miss.subject, facts, story.named_facts)
     yield ""
     yield from story_lines(screen, story, set())

@@ -101,3 +101,52 @@ def test_the_subject_is_asked_for(uphold: Run, desk: Path, facts: Path) -> None:
     ran = uphold("explain", desk, facts, "request:1", "request:2", "--at", AT)
     assert ran.code == 2
     assert "request:1 and request:2" in ran.err
+
+
+EASYMEETING = """\
+{"type":"maintenance.planned","at":"2025-03-03T10:00:00+01:00","subject":"maintenance:1","kind":"planned","start":"2025-03-20T22:00:00+01:00","end":"2025-03-20T23:00:00+01:00"}
+{"type":"maintenance.announced","at":"2025-03-14T10:00:00+01:00","subject":"maintenance:1","to":["customers"]}
+{"type":"backup.taken","at":"2025-03-01T02:00:00+01:00","subject":"backup:1"}
+{"type":"backup.taken","at":"2025-03-09T02:00:00+01:00","subject":"backup:2"}
+{"type":"backup.taken","at":"2025-03-12T02:00:00+01:00","subject":"backup:3","set":"other"}
+"""
+
+
+@pytest.fixture
+def easymeeting(repository: Path, tmp_path: Path) -> tuple[Path, Path]:
+    path = tmp_path / "facts.jsonl"
+    path.write_text(EASYMEETING)
+    return repository / "agreements" / "easymeeting.md", path
+
+
+def test_notices_explain_themselves(uphold: Run, easymeeting: tuple[Path, Path]) -> None:
+    ran = uphold("explain", *easymeeting, "maintenance:1", "--at", "2025-03-20T10:00:00+01:00")
+    assert ran.code == 1
+    told = " ".join(ran.out.split())
+    assert "kind planned, start Thu, 20 Mar 2025 22:00, end Thu, 20 Mar 2025 23:00" in told
+    assert "Due Thu, 13 Mar 2025 22:00." in told
+    assert "Fri, 14 Mar 2025 10:00: maintenance.announced, to customers." in told
+    assert "Not told: partners and resellers." in told
+    assert "– A new planned start is scheduled and announced anew." in ran.out
+
+
+def test_a_register_names_the_backups_it_rests_on(
+    uphold: Run, easymeeting: tuple[Path, Path]
+) -> None:
+    at = ("--at", "2025-03-20T10:00:00+01:00")
+    ran = uphold("explain", *easymeeting, "register:all", *at)
+    assert "•  Sat, 1 Mar 2025 02:00  backup.taken  backup:1" in ran.out
+    assert "backup:2" in ran.out
+    assert "backup:3" not in ran.out
+    assert "The rule is “every week”: the next one is due Sat, 8 Mar 2025 02:00." in ran.out
+
+
+def test_a_line_that_cannot_be_read_is_told_where_its_thing_is_missed(
+    uphold: Run, desk: Path, facts: Path
+) -> None:
+    with facts.open("a") as stream:
+        stream.write('{"type":"request.opened","at":"2027-02-08","subject":"request:9"}\n')
+    ran = uphold("explain", desk, facts, "request:9", "--at", AT)
+    assert ran.code == 2
+    assert f"{facts}:12:" in ran.err
+    assert "No fact is about request:9." in ran.err

@@ -37,7 +37,12 @@ def explain(
     sources = told_apart(rest)
     question = asked(at, known, as_if_in_force, zone)
     found = judged(sources, question)
-    verdicts = _chosen(found, name)
+    try:
+        verdicts = _chosen(found, name)
+    except Refusal as refusal:
+        # The line that would have told of it may be one that could not be read.
+        problems = tuple(told(found.problems))
+        raise Refusal(refusal.said, refusal.hint, problems) from refusal
     screen = Screen(shared, question.zone or found.zone)
     stories = [story_of(found.evaluation, verdict) for verdict in verdicts]
     if shared.json:
@@ -116,7 +121,7 @@ def _lines(screen: Screen, stories: Sequence[Story], found: Judged) -> Iterator[
     """The facts once, then each story."""
     subject = stories[0].verdict.subject
     named = frozenset(fact for story in stories for fact in story.named_facts)
-    yield from fact_lines(screen, subject, facts_of(found.evaluation, subject), named)
+    yield from fact_lines(screen, subject, facts_of(found.evaluation, stories), named)
     shown: set[tuple[str, int, str]] = set()
     for story in stories:
         yield ""
@@ -138,7 +143,7 @@ def _json(screen: Screen, story: Story, found: Judged) -> dict[str, Any]:
         ],
         "facts": [
             json.loads(json.dumps(dict(fact.written)))
-            for fact in facts_of(found.evaluation, story.verdict.subject)
+            for fact in facts_of(found.evaluation, (story,))
         ],
         "told": [screen.say(reason) for reason in (*story.reasons, *story.readings)],
     }

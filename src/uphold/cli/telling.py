@@ -15,6 +15,8 @@ from uphold.engine.explain import Story, Words
 from uphold.engine.verdict import State, Verdict
 from uphold.engine.words import standing_words, state_words
 from uphold.facts.fact import Fact
+from uphold.facts.table import BY_NAME
+from uphold.facts.types import Kind
 from uphold.messages import Message, message
 from uphold.worktime.durations import Elapsed
 
@@ -40,7 +42,9 @@ def fact_lines(
     begins = lined_up(rows)
     room = max(_NARROWEST, screen.width - max(map(width, begins), default=0) - 6)
     for row, begin, fact in zip(rows, begins, facts, strict=True):
-        first, *more = textwrap.wrap(_data(screen, fact), room, break_on_hyphens=False) or [""]
+        first, *more = textwrap.wrap(
+            _data(screen, subject, fact), room, break_on_hyphens=False
+        ) or [""]
         blank = " " * (max(map(width, begins)) - width(begin))
         lines = [f"  {begin}{blank}  {first}".rstrip()]
         lines += [" " * (max(map(width, begins)) + 4) + each for each in more]
@@ -50,12 +54,24 @@ def fact_lines(
         yield screen.styled(f"  {screen.say(message('explain.mark'))}", "dim")
 
 
-def _data(screen: Screen, fact: Fact) -> str:
-    """What the fact says beside its type and time."""
-    return ", ".join(f"{name} {_value(screen, value)}" for name, value in fact.data.items())
+def _data(screen: Screen, subject: str, fact: Fact) -> str:
+    """What the fact says beside its type and time; what it is about, if it is another thing."""
+    about = () if fact.subject == subject else (screen.reader.value(fact.subject),)
+    said = (
+        f"{name} {_value(screen, _time(fact, name) or value)}" for name, value in fact.data.items()
+    )
+    return ", ".join((*about, *said))
+
+
+def _time(fact: Fact, name: str) -> datetime | None:
+    """The value of a field that holds a time."""
+    field = BY_NAME[fact.type].field(name)
+    return fact.time(name) if field is not None and field.kind is Kind.TIME else None
 
 
 def _value(screen: Screen, value: object) -> str:
+    if isinstance(value, datetime):
+        return screen.reader.value(value)
     if isinstance(value, bool):
         return screen.reader.value(value)
     if isinstance(value, list | tuple):

@@ -6,13 +6,13 @@ own reasons already say, so that the command line and the server tell it alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from uphold.agreement.agreement import Agreement
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.verdict import Verdict
-from uphold.facts.fact import Fact
+from uphold.facts.fact import Fact, fact_order
 from uphold.messages import Message
 
 _READING = "reason.interpretation"
@@ -70,8 +70,24 @@ def story_of(evaluation: Evaluation, verdict: Verdict) -> Story:
     )
 
 
-def facts_of(evaluation: Evaluation, subject: str) -> tuple[Fact, ...]:
-    """The facts about a thing that counted, in order."""
+def facts_of(evaluation: Evaluation, stories: Iterable[Story]) -> tuple[Fact, ...]:
+    """The facts that counted about the things of some stories, in order.
+
+    A register has none of its own: then those that its verdicts name, of the things kept in it.
+    """
+    told = tuple(stories)
+    subjects = tuple(dict.fromkeys(story.verdict.subject for story in told))
+    own = tuple(fact for subject in subjects for fact in _counting(evaluation, subject))
+    if own:
+        return own
+    named = frozenset(fact for story in told for fact in story.named_facts)
+    every = (
+        fact for subject in evaluation.facts.subjects for fact in _counting(evaluation, subject)
+    )
+    return tuple(sorted((fact for fact in every if fact.id in named), key=fact_order))
+
+
+def _counting(evaluation: Evaluation, subject: str) -> tuple[Fact, ...]:
     return evaluation.facts.of_subject(subject, evaluation.now, evaluation.known)
 
 
