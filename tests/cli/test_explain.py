@@ -127,6 +127,7 @@ def test_notices_explain_themselves(uphold: Run, easymeeting: tuple[Path, Path])
     assert "Due Thu, 13 Mar 2025 22:00." in told
     assert "Fri, 14 Mar 2025 10:00: maintenance.announced, to customers." in told
     assert "Not told: partners and resellers." in told
+    assert told.count("Not told:") == 1  # scheduling tells nobody
     assert "– A new planned start is scheduled and announced anew." in ran.out
 
 

@@ -130,7 +130,7 @@ def _verdict(
         because=(
             *preface,
             *_reasons(term, duty, turn, calendar, due),
-            *_telling(term, told, calendar),
+            *_telling(term, _audience(term, name), told, calendar),
             *((out_of_range(term, trouble),) if trouble else ()),
             *interpretations(term),
         ),
@@ -154,7 +154,7 @@ def _done(
     history: History, term: NoticeTerm, name: str, turn: _Round
 ) -> tuple[int | None, tuple[Fact, ...]]:
     """When the duty was done, and by which facts; all audiences must have been told."""
-    missing = set(term.to) if name in ("announced", "posted") else set()
+    missing = set(_audience(term, name))
     told: list[Fact] = []
     if name == "scheduled":
         return turn.since, (turn.fact,)
@@ -219,8 +219,13 @@ def _reasons(
         yield message("reason.no-plan", term=term.name)
 
 
+def _audience(term: NoticeTerm, duty: str) -> tuple[str, ...]:
+    """Who must be told for the duty to be done; scheduling and ordering tell nobody."""
+    return tuple(term.to) if duty in ("announced", "posted") else ()
+
+
 def _telling(
-    term: NoticeTerm, told: tuple[Fact, ...], calendar: CompiledCalendar
+    term: NoticeTerm, audience: tuple[str, ...], told: tuple[Fact, ...], calendar: CompiledCalendar
 ) -> Iterator[Message]:
     heard: set[str] = set()
     for fact in told:
@@ -232,6 +237,6 @@ def _telling(
             yield Message("reason.told", data | fact_data(fact) | {"to": audiences})
         else:
             yield Message("reason.stopped", data | fact_data(fact))
-    untold = tuple(name for name in term.to if name not in heard)
+    untold = tuple(name for name in audience if name not in heard)
     if untold and told:
         yield message("reason.not-told", term=term.name, to=untold)
