@@ -82,26 +82,43 @@ class Scanner:
         """The rows of some lines, the first of which has the number `first`."""
         shapes, hours, tails = self.shapes, self.times.hours, self.times.tails
         latest = _NO_LIMIT if self.now_us is None else self.now_us
-        suspicious = _suspicious(lines)
+        joined = b"\n".join(lines)
+        too_long = len(joined) > LONGEST and max(map(len, lines)) > LONGEST
+        suspicious = too_long or _has_blank(joined)
+        # What no line of the block holds need not be looked for in each.
+        lists, escapes = b"[" in joined, b"\\" in joined
+        nested = joined.count(b"{") > len(lines)
         subject = thing = ""
         for number, line in enumerate(lines, first):
             try:
                 found = from_json(line, cache_strings="keys")
                 name = found["type"]
-                shape = shapes[name, *found, *map(type, found.values())]
+                shape = shapes[name, *found]
                 at = found["at"]
                 at_us = hours[at[:13]] + tails[at[13:]]
                 if subject != found["subject"]:
                     subject = found["subject"]
                     thing = _thing(subject)
                 quotes = shape.quotes
-                if shape.lists:
+                if (
+                    (lists and b"[" in line)
+                    or (escapes and b"\\" in line)
+                    or (nested and line.find(b"{", 1) > 0)
+                ):
+                    if tuple(map(type, found.values())) != shape.types:
+                        raise ValueError
                     quotes += shape.quotes_in_lists(found)
+                else:
+                    # Without lists, objects and escapes the number of quotation marks tells how
+                    # many values are texts; so only the others need a look.
+                    for key, kind in shape.others:
+                        if type(found[key]) is not kind:
+                            raise ValueError
                 if (
                     line.count(b'"') != quotes
                     or thing not in shape.things
                     or at_us > latest
-                    or (suspicious and _suspicious([line]))
+                    or (suspicious and (_has_blank(line) or len(line) > LONGEST))
                 ):
                     raise ValueError
                 for key in shape.wholes:
@@ -162,10 +179,9 @@ class Scanner:
         self.problems.append(Problem(code, message, hint, place))
 
 
-def _suspicious(lines: list[bytes]) -> bool:
-    """Whether some line may hold an empty text, or one of spaces, or is too long."""
-    joined = b"\n".join(lines)
-    return b'""' in joined or b'" ' in joined or max(map(len, lines)) > LONGEST
+def _has_blank(text: bytes) -> bool:
+    """Whether lines may hold an empty text, or one that is or begins with spaces."""
+    return b'""' in text or b'" ' in text
 
 
 def _thing(subject: str) -> str:

@@ -58,10 +58,14 @@ class Shape:
     """What a line must be like to be sound, given that its object has these keys.
 
     `quotes` is the number of quotation marks of a line that gives each key once and whose texts
-    need no escapes; `things` are the kinds of subject; `words` the closed choices; `wholes` the
-    whole numbers; `times` the times besides `at`; `lists` the
-    lists of words, with the words they may hold, if only some.
+    need no escapes; `types` are those of the values in their order, `others` the keys whose values
+    are no texts; `things` are the kinds of subject; `words` the closed choices; `wholes` the whole
+    numbers; `times` the times besides `at`; `lists` the lists of words, with the words they may
+    hold, if only some.
     """
+
+    types: tuple[type, ...]
+    others: tuple[tuple[str, type], ...]
 
     things: tuple[str, ...]
     quotes: int
@@ -84,9 +88,9 @@ class Shape:
         return quotes
 
 
-def shape_key(name: str, written: Mapping[str, object]) -> tuple[str | type, ...]:
-    """What lines of one shape share: the type of fact, the keys, the types of their values."""
-    return name, *written, *map(type, written.values())
+def shape_key(name: str, written: Mapping[str, object]) -> tuple[str, ...]:
+    """What lines of one shape share: the type of fact, and the keys in their order."""
+    return name, *written
 
 
 def shape_of(name: str, written: Mapping[str, object]) -> Shape | None:
@@ -108,7 +112,9 @@ def shape_of(name: str, written: Mapping[str, object]) -> Shape | None:
     )
     texts = sum(isinstance(raw, str) for raw in written.values())
     quotes = 2 * (len(fields) + texts)
-    return Shape(fact_type.things, quotes, words, wholes, times, lists)
+    types = tuple(map(type, written.values()))
+    others = tuple((key, type(raw)) for key, raw in written.items() if not isinstance(raw, str))
+    return Shape(types, others, fact_type.things, quotes, words, wholes, times, lists)
 
 
 def _quick(named: Field) -> bool:

@@ -107,12 +107,16 @@ class Gatherer:
                 raise LeansOnOthersError(subject)
             self.rest += [fact_of(row) for row in rows]
             return
+        numbers = self.tokens.numbers(rows)
+        if _strictly_in_order(rows) and rows[-1][2] <= self.now:
+            self._shaped(subject, rows, numbers)
+        else:
+            self._settled(subject, rows)
+
+    def _settled(self, subject: str, rows: list[Row]) -> None:
+        """Puts a thing whose facts must be put in order, or told apart, or left for later."""
+        rows.sort(key=_order)
         times = [row[2] for row in rows]
-        if times != sorted(times):
-            rows.sort(key=_order)
-            times = [row[2] for row in rows]
-        elif len(set(times)) < len(times) and not _in_order(rows):
-            rows.sort(key=_order)
         if _may_be_twice(rows, times):
             _refuse_corrections(rows)
             self.batch.single += [fact_of(row) for row in rows]
@@ -121,15 +125,15 @@ class Gatherer:
             _refuse_corrections(rows)
             rows = [row for row in rows if row[2] <= self.now]
         if rows:
-            self._shaped(subject, rows)
+            self._shaped(subject, rows, self.tokens.numbers(rows))
 
-    def _shaped(self, subject: str, rows: list[Row]) -> None:
+    def _shaped(self, subject: str, rows: list[Row], numbers: list[int]) -> None:
         """Puts a thing whose facts are in order with the others of its shape."""
         times: list[int] = []
         key: list[int] = []
-        last = -1
-        for row, number in zip(rows, self.tokens.numbers(rows), strict=True):
-            if number or last < 0:
+        last = None
+        for row, number in zip(rows, numbers, strict=True):
+            if number or last is None:
                 at = row[2]
                 # The sign tells a new instant from one that facts share.
                 if at != last:
@@ -141,7 +145,7 @@ class Gatherer:
         found = tuple(key)
         shape = self.shapes.get(found)
         if shape is None:
-            shape = self.shapes[found] = self._plan(rows, self.tokens.numbers(rows))
+            shape = self.shapes[found] = self._plan(rows, numbers)
         shape.times += times
         shape.subjects.append(len(self.batch.subjects))
         self.batch.subjects.append(subject)
@@ -163,22 +167,23 @@ class Tokens:
         self.relevance = relevance
         self.known: dict[object, int] = {}
         self.shapes: list[RowShape] = []
-        self.by_shape: dict[int, tuple[tuple[str, ...], dict[object, int]]] = {}
+        self.by_shape: dict[int, tuple[str | None, tuple[str, ...], dict[object, int]]] = {}
 
     def numbers(self, rows: list[Row]) -> list[int]:
         """The number of each row's fact. Raises `LeansOnOthersError` for a correction."""
         by_shape, found = self.by_shape, []
-        for _, _, _, written, _, shape in rows:
+        for row in rows:
+            _, _, _, written, _, shape = row
             try:
-                names, numbers = by_shape[id(shape)]
-                if not names:
+                name, names, numbers = by_shape[id(shape)]
+                if name is not None:
+                    found.append(numbers[written[name]])
+                elif not names:
                     found.append(numbers[None])
-                elif len(names) == 1:
-                    found.append(numbers[written[names[0]]])
                 else:
                     found.append(numbers[tuple([written[name] for name in names])])
             except KeyError:
-                return [self._number(row) for row in rows]
+                found.append(self._number(row))
         return found
 
     def _number(self, row: Row) -> int:
@@ -193,11 +198,11 @@ class Tokens:
         if shape is None or any(isinstance(written[key], list) for key in names):
             return number
         if id(shape) not in self.by_shape:
-            self.by_shape[id(shape)] = names, {}
+            self.by_shape[id(shape)] = names[0] if len(names) == 1 else None, names, {}
             # Kept alive, so that its identity stays its own.
             self.shapes.append(shape)
         values = tuple(written[name] for name in names)
-        of_shape = self.by_shape[id(shape)][1]
+        of_shape = self.by_shape[id(shape)][2]
         of_shape[values if len(names) > 1 else values[0] if names else None] = number
         return number
 
@@ -219,13 +224,30 @@ def _may_be_twice(rows: list[Row], times: list[int]) -> bool:
     )
 
 
-def _in_order(rows: list[Row]) -> bool:
-    """Whether rows whose times are in order are so where times are equal, too."""
-    return all(
-        before[2] < after[2] or _order(before) <= _order(after) for before, after in pairwise(rows)
-    )
+def _strictly_in_order(rows: list[Row]) -> bool:
+    """Whether each row is behind the one before by its time or `seq`, and no id is given twice.
+
+    Then no two are one fact, and neither ids nor types are needed to order them.
+    """
+    last = None
+    before: dict[str, object] = {}
+    for row in rows:
+        at = row[2]
+        if last is not None and at <= last and (at < last or _seq(row[3]) <= _seq(before)):
+            return False
+        last, before = at, row[3]
+    ids = [row[3].get("id") for row in rows]
+    distinct = set(ids)
+    if len(distinct) == len(ids):
+        return True
+    return len(distinct) == len(ids) - ids.count(None) + 1 and None in distinct
 
 
 def _order(row: Row) -> tuple[int, int, int]:
-    seq = row[3].get("seq", 0)
-    return row[2], seq, ORDER[row[1]]  # type: ignore[return-value]
+    return row[2], _seq(row[3]), ORDER[row[1]]
+
+
+def _seq(written: dict[str, object]) -> int:
+    seq = written.get("seq", 0)
+    assert isinstance(seq, int)
+    return seq
