@@ -101,7 +101,6 @@ CHOICES: tuple[tuple[str, dict[str, Any]], ...] = (
 OTHERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("customer.trained", "customer:acme", {"person": "p7"}),
     ("customer.added", "customer:acme", {"addition": "24x7"}),
-    ("customer.agreed", "customer:acme", {"account": "acme-1"}),
     ("release.planned", "release:1", {"planned": "2026-03-10T12:00:00+01:00"}),
     ("release.shipped", "release:1", {}),
 )
@@ -145,7 +144,12 @@ def requests(draw: st.DrawFn, subject: str = "request:1", most: int = 9) -> list
 def histories(draw: st.DrawFn) -> list[Fact]:
     """The facts of up to three requests, a customer and a release."""
     count = draw(st.integers(1, 3))
-    facts = [each for number in range(1, count + 1) for each in draw(requests(f"request:{number}"))]
+    # Whose an account is counts from ever on, so it is said before all else, or never.
+    agreed = fact("customer.agreed", BEGIN - timedelta(days=1), "customer:acme", account="acme-1")
+    facts = [agreed] * draw(st.booleans())
+    facts += [
+        each for number in range(1, count + 1) for each in draw(requests(f"request:{number}"))
+    ]
     for name, subject, said in draw(st.lists(st.sampled_from(OTHERS), max_size=4)):
         time = BEGIN + timedelta(minutes=draw(st.integers(0, 5 * 1440)))
         facts.append(fact(name, time, subject, **said))

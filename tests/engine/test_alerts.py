@@ -99,6 +99,17 @@ def test_while_held_a_warning_stays_pending_however_long() -> None:
         assert warning is not None and warning > at(time)
 
 
+def test_a_hold_that_is_on_at_the_very_instant_of_a_warning_puts_it_off() -> None:
+    facts = [
+        fact("opened", "2026-03-06 07:00"),
+        fact("awaiting", "2026-03-06 07:30", cause="customer"),
+        fact("resumed", "2026-03-06 09:00", cause="customer"),
+    ]
+    threshold = "8 business hours before"  # from the opening of the desk on
+    assert after(threshold, "2026-03-06 08:00", *facts) == (PENDING, at("2026-03-06 08:00"))
+    assert after(threshold, "2026-03-06 09:00", *facts) == (FIRED, at("2026-03-06 09:00"))
+
+
 @pytest.mark.parametrize("threshold", ["75 %", "1 business hour before"])
 def test_a_hold_after_a_warning_does_not_take_it_back(threshold: str) -> None:
     opened = fact("opened", "2026-03-06 08:00")

@@ -59,7 +59,10 @@ def _judged(
     end = min((each for each in ends if each is not None), default=None)
     if time is None or (end is not None and time >= end):
         return None, AlertState.NONE
-    return time, AlertState.FIRED if time <= now else AlertState.PENDING
+    hold = outcome.open_hold if outcome.state is State.HELD else None
+    if time > now or (hold is not None and hold.start < time):
+        return time, AlertState.PENDING
+    return time, AlertState.FIRED
 
 
 def _time(
