@@ -121,7 +121,9 @@ def judge(clock: Clock, events: Sequence[Event], now: int) -> Told:
             spent = used
         if minute >= end and due is not None:
             break
-        used += clock.is_open(minute) and not (waiting and minute < end)
+        # Behind its due time a clock is overdue, whoever is waited for.
+        held = waiting and minute < end and due is None
+        used += clock.is_open(minute) and not held
     assert due is not None
     if missed or clock.passed(due, end):
         return Told("missed", due, spent)

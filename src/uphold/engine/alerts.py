@@ -70,7 +70,7 @@ def _time(
 ) -> int | None:
     """The first instant at which the threshold is reached under the target of that time."""
     assert outcome.start is not None
-    if not outcome.steps:
+    if outcome.regime is None or not isinstance(outcome.regime.target, TimeTarget):
         return _before_plan(agreement, outcome, threshold)
     steps = [step for step in outcome.steps if not step.too_late]
     for place, step in enumerate(steps):

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from uphold.agreement.agreement import Agreement
-from uphold.agreement.phrases.targets import TimeTarget
-from uphold.agreement.reckoning import add_plain, is_working
+from uphold.agreement.phrases.targets import LeadTarget, NoTarget, ReleaseTarget, TimeTarget
+from uphold.agreement.reckoning import add_plain, is_working, subtract_plain
 from uphold.agreement.terms.promise import ClockTerm
 from uphold.engine.holds import Hold
-from uphold.engine.plan import WHEN, Regime
+from uphold.engine.plan import Regime
+from uphold.engine.releases import Release, Releases
 from uphold.worktime import CompiledCalendar
 
 NOT_OWED = "not owed"
@@ -36,7 +37,7 @@ class Step:
 
     `due` is None where nothing is owed or where the calendar or target is not known. `tightened`
     says that the due time had already passed and moved to the change; `too_late` that the miss
-    came first and stands.
+    came first and stands. `release` is the one that the time is due at, shipped or only planned.
     """
 
     regime: Regime
@@ -45,6 +46,18 @@ class Step:
     holds: tuple[Counted, ...] = ()
     tightened: bool = False
     too_late: bool = False
+    release: Release | None = None
+
+    @property
+    def firm(self) -> bool:
+        """Whether time can be up: a release that has not shipped may still move."""
+        return self.release is None or self.release.shipped is not None
+
+    def passed(self, time: int) -> bool:
+        """Whether time is up at an instant; never where there is no due time."""
+        if self.due is None or not self.firm or self.regime.unowed_by is not None:
+            return False
+        return passed(self.due, time, is_under(self.regime))
 
 
 def passed(due: int, time: int, under: bool) -> bool:
@@ -89,11 +102,14 @@ def by_rule(regimes: Sequence[Regime], rule: str) -> tuple[Regime, ...]:
 
 
 def unowed_holds(regimes: Sequence[Regime]) -> tuple[Hold, ...]:
-    """Stretches in which nothing is owed, up to where the promise comes back: they are no time."""
+    """Stretches in which nothing is owed, up to where the promise comes back: they are no time.
+
+    Nothing is owed outside what a promise applies to, nor where the target is none.
+    """
     return tuple(
         Hold(before.at, after.at, (NOT_OWED,))
         for before, after in pairwise(regimes)
-        if before.unowed_by is not None
+        if before.unowed_by is not None or isinstance(before.target, NoTarget)
     )
 
 
@@ -108,36 +124,54 @@ def clip_holds(holds: Sequence[Hold], start: int, end: int) -> tuple[Hold, ...]:
     return tuple(found)
 
 
-def due_of(
-    agreement: Agreement,
-    clock: ClockTerm,
-    regime: Regime,
-    start: int,
-    holds: Sequence[Hold],
-) -> tuple[int | None, tuple[Counted, ...]]:
-    """The due time of a target in hours or days, and each hold that moved it.
+@dataclass(frozen=True, slots=True)
+class Reckoner:
+    """Works out due times: the agreement and the clock, and the releases of the thing's product."""
 
-    A hold counts if it begins before the time that is due without it; for working days the due
-    time is `add(add_days(start, n), working time held)` (design, "Clocks").
-    """
-    target = regime.target
-    if regime.calendar is None or not isinstance(target, TimeTarget):
-        return None, ()
-    calendar = agreement.calendars[regime.calendar]
-    base = due = add_plain(calendar, start, target.duration, clock.days)
-    working = is_working(target.duration)
-    held, counted = 0, []
-    for hold in holds:
-        if hold.end is None or hold.end <= start:
-            continue
-        begins = max(hold.start, start)
-        if begins >= due:
-            break
-        amount = measure(calendar, begins, hold.end, working)
-        counted.append(Counted(hold, amount))
-        held += amount
-        due = calendar.add_us(base, held) if working else base + held
-    return due, tuple(counted)
+    agreement: Agreement
+    clock: ClockTerm
+    releases: Releases
+    product: str | None
+
+    def step(self, regime: Regime, start: int, holds: Sequence[Hold]) -> Step:
+        """What a regime makes of the clock when time counts from `start`."""
+        if regime.unowed_by is not None:
+            return Step(regime, start, None)
+        match regime.target:
+            case TimeTarget() as target if regime.calendar is not None:
+                calendar = self.agreement.calendars[regime.calendar]
+                due, counted = self._within(calendar, target, start, holds)
+                return Step(regime, start, due, counted)
+            case LeadTarget(duration, _) if None not in (regime.calendar, regime.planned):
+                calendar = self.agreement.calendars[regime.calendar or ""]
+                return Step(regime, start, subtract_plain(calendar, regime.planned or 0, duration))
+            case ReleaseTarget(count):
+                release = self.releases.after(start, count, self.product)
+                return Step(regime, start, release.time if release else None, release=release)
+        return Step(regime, start, None)
+
+    def _within(
+        self, calendar: CompiledCalendar, target: TimeTarget, start: int, holds: Sequence[Hold]
+    ) -> tuple[int, tuple[Counted, ...]]:
+        """The due time of a length of time, and each hold that moved it.
+
+        A hold counts if it begins before the time that is due without it; for working days the
+        due time is `add(add_days(start, n), working time held)` (design, "Clocks").
+        """
+        base = due = add_plain(calendar, start, target.duration, self.clock.days)
+        working = is_working(target.duration)
+        held, counted = 0, []
+        for hold in holds:
+            if hold.end is None or hold.end <= start:
+                continue
+            begins = max(hold.start, start)
+            if begins >= due:
+                break
+            amount = measure(calendar, begins, hold.end, working)
+            counted.append(Counted(hold, amount))
+            held += amount
+            due = calendar.add_us(base, held) if working else base + held
+        return due, tuple(counted)
 
 
 def measure(calendar: CompiledCalendar, begin: int, end: int, working: bool) -> int:
@@ -150,37 +184,26 @@ def measure(calendar: CompiledCalendar, begin: int, end: int, working: bool) -> 
 
 
 def steps_of(
-    agreement: Agreement,
-    clock: ClockTerm,
-    regimes: Sequence[Regime],
-    start: int,
-    holds: Sequence[Hold],
+    reckoner: Reckoner, regimes: Sequence[Regime], start: int, holds: Sequence[Hold]
 ) -> tuple[Step, ...]:
     """What each regime makes of the clock, by the rule that the agreement states for changes.
 
     A change acts from its own time and never undoes a miss; a tightened target that is already
     past is due at the change (design, "Clocks"). The last step holds.
     """
-    rule = clock.on_change_of_priority or KEEP_START
+    rule = reckoner.clock.on_change_of_priority or KEEP_START
     steps: list[Step] = []
     origin = start
     for regime in by_rule(regimes, rule):
         last = steps[-1] if steps else None
-        if last is not None and last.due is not None and last.regime.unowed_by is None:
-            if passed(last.due, regime.at, is_under(last.regime)):
-                steps.append(replace(last, too_late=True))
-                break
-            if rule == RESTART and regime.unowed_by is None:
-                origin = regime.at
-        if regime.unowed_by is not None:
-            steps.append(Step(regime, origin, None))
-            continue
-        due, counted = due_of(agreement, clock, regime, origin, holds)
-        tightened = due is not None and last is not None and due < regime.at
-        steps.append(Step(regime, origin, regime.at if tightened else due, counted, tightened))
+        if last is not None and last.passed(regime.at):
+            steps.append(replace(last, too_late=True))
+            break
+        owed = last is not None and last.due is not None and last.regime.unowed_by is None
+        if owed and rule == RESTART and regime.unowed_by is None:
+            origin = regime.at
+        step = reckoner.step(regime, origin, holds)
+        if last is not None and step.passed(regime.at):
+            step = replace(step, due=regime.at, tightened=True)
+        steps.append(step)
     return tuple(steps)
-
-
-def exists(step: Step) -> bool:
-    """Whether the clock exists in this step at all: its `when` holds."""
-    return step.regime.unowed_by != WHEN

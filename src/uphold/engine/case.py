@@ -144,10 +144,10 @@ class Case:
 
         Neither, before the time is known, or where it lies beyond what the calendar is known for.
         """
-        instant = self.instant(path)
-        if instant is None or self.history.times[0] > time:
+        instant = self.instant(path, time)
+        if instant is None:
             return False
-        name = self.calendar_named(calendar, instant)
+        name = self.calendar_named(calendar, min(instant, time))
         try:
             return name is not None and self._is_open(name, instant) is not outside
         except CalendarError:
@@ -156,14 +156,16 @@ class Case:
     def _is_open(self, calendar: str, instant: int) -> bool:
         return self.agreement.calendars[calendar].is_open_us(instant)
 
-    def instant(self, path: Path) -> int | None:
-        """The time that a path names: of a fact (`request.opened`), or a field's latest."""
-        happened = self.history.first(f"{path.thing}.{path.field}")
-        if happened is not None:
-            return happened
-        latest = None
-        for fact in self.history.facts:
-            if isinstance(fact.written.get(path.field), str):
+    def instant(self, path: Path, time: int) -> int | None:
+        """The time that a path names, as known at an instant.
+
+        When a fact first happened (`request.opened`), or the latest value of a field.
+        """
+        latest = self.history.first(f"{path.thing}.{path.field}")
+        if latest is not None:
+            return latest if latest <= time else None
+        for at, fact in self.history:
+            if at <= time and isinstance(fact.written.get(path.field), str):
                 value = fact.value(path.field)
                 latest = value if isinstance(value, int) else latest
         return latest

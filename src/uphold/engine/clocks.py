@@ -67,7 +67,7 @@ def _verdict(
         due=moment(calendar, outcome.due) if owed else None,
         promised_due=moment(calendar, outcome.promised) if owed else None,
         stopped=moment(calendar, outcome.stop),
-        used_us=outcome.used if owed else None,
+        used_us=outcome.used,
         left_us=outcome.left if owed else None,
         provisional=outcome.provisional,
         standing=clock.standing,

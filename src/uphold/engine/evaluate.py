@@ -11,7 +11,6 @@ from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.targets import ReleaseTarget
 from uphold.agreement.terms.promise import ClockTerm
 from uphold.engine.account import Account, Accounts, accounts_of
-from uphold.engine.bulk.relevance import targets_of
 from uphold.engine.case import Case
 from uphold.engine.clocks import clock_verdicts
 from uphold.engine.history import History
@@ -245,7 +244,7 @@ def _kinds_by_release(agreements: Iterable[Agreement]) -> frozenset[str]:
         clock.of
         for agreement in agreements
         for clock in agreement.of(ClockTerm)
-        if any(isinstance(target, ReleaseTarget) for target in targets_of(clock))
+        if any(isinstance(target, ReleaseTarget) for target in clock.targets())
     )
 
 

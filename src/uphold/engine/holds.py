@@ -9,6 +9,7 @@ from uphold.engine.history import History
 
 _OPENS = frozenset({"request.awaiting", "order.held"})
 _CLOSES = frozenset({"request.resumed", "order.resumed"})
+_REOPENED = "request.reopened"
 _CUSTOMER_WRITES = "request.replied"
 AWAITING_CUSTOMER = "customer"
 
@@ -28,7 +29,8 @@ class Hold:
 def holds_of(history: History, causes: Iterable[str]) -> tuple[Hold, ...]:
     """The thing's holds by any of the causes, overlapping ones as one, in order.
 
-    `resumed` ends the cause it names, or all; what the customer writes ends `awaiting customer`.
+    `resumed` ends the cause it names, or all; what the customer writes ends `awaiting customer`. A
+    wait that the end of the thing had ended does not come back when the thing is opened again.
     """
     wanted = frozenset(causes)
     if not wanted:
@@ -53,6 +55,10 @@ def _single(history: History, wanted: frozenset[str]) -> list[Hold]:
         elif fact.type in _CLOSES:
             named = fact.written.get("cause")
             for cause in [str(named)] if named is not None else list(open_since):
+                close(cause, time)
+        elif fact.type == _REOPENED:
+            # What was waited for before the thing was done is no longer waited for.
+            for cause in list(open_since):
                 close(cause, time)
         elif fact.type == _CUSTOMER_WRITES and fact.written.get("automatic") is not True:
             close(AWAITING_CUSTOMER, time)

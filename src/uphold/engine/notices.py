@@ -124,7 +124,9 @@ def _verdict(
         due=None if due is None else shown(calendar, due),
         promised_due=None if due is None else shown(calendar, due),
         stopped=None if done is None else shown(calendar, done),
-        left_us=None if due is None else due - (now if done is None else done),
+        left_us=None
+        if due is None
+        else due - min(each for each in (done, cancel, now) if each is not None),
         standing=term.standing,
         party=term.by,
         because=(
@@ -161,7 +163,9 @@ def _done(
     for time, fact in history:
         if fact.type not in _DONE_BY.get(history.thing, {}).get(name, ()):
             continue
-        if time < turn.since or (turn.until is not None and time >= turn.until):
+        # What was told before the first plan was told in time; a new plan is announced anew.
+        early = turn.number > 1 and time < turn.since
+        if early or (turn.until is not None and time >= turn.until):
             continue
         told.append(fact)
         heard = fact.written.get("to")

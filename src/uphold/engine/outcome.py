@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from uphold.agreement.phrases.calendars import ALWAYS
 from uphold.agreement.phrases.targets import (
     LeadTarget,
     NoTarget,
     ReleaseTarget,
     TimeTarget,
 )
-from uphold.agreement.reckoning import is_working, subtract_plain
+from uphold.agreement.reckoning import is_working
 from uphold.engine.arithmetic import (
+    Reckoner,
     Step,
     acting,
     clip_holds,
     clipped,
-    due_of,
-    is_under,
     measure,
-    passed,
     steps_of,
     unowed_holds,
 )
@@ -103,15 +102,16 @@ def _judge(
     regimes = plan.regimes if cycle.after is None else acting(plan.regimes, until)
     regimes = clipped(regimes, start, until)
     holds = clip_holds(join((*plan.holds, *unowed_holds(regimes))), start, max(end, start))
-    target = regimes[-1].target
-    outcome = Outcome(cycle, State.RUNNING, start, stop=cycle.stop, holds=holds, regime=regimes[-1])
-    if isinstance(target, ReleaseTarget) and regimes[-1].unowed_by is None:
-        return _by_release(setting, outcome, target)
-    if isinstance(target, LeadTarget) and regimes[-1].unowed_by is None:
-        return _before_plan(setting, outcome, target)
     open_hold = next((hold for hold in plan.holds if hold.end is None and hold.start <= now), None)
-    outcome = replace(outcome, open_hold=None if cycle.ends is not None else open_hold)
-    return _by_time(plan, setting, outcome, regimes, end)
+    outcome = Outcome(
+        cycle,
+        State.RUNNING,
+        start,
+        stop=cycle.stop,
+        holds=holds,
+        open_hold=None if cycle.ends is not None else open_hold,
+    )
+    return _by_steps(plan, setting, outcome, regimes, end)
 
 
 def _without_start(plan: Plan, cycle: Cycle, until: int, begun: bool) -> Outcome | None:
@@ -137,110 +137,110 @@ def _without_start(plan: Plan, cycle: Cycle, until: int, begun: bool) -> Outcome
     return replace(outcome, why="no start")
 
 
-def _by_time(
+def _by_steps(
     plan: Plan, setting: Setting, outcome: Outcome, regimes: Sequence[Regime], end: int
 ) -> Outcome:
-    agreement, clock = setting.case.agreement, plan.clock
-    start = outcome.start
+    start, case = outcome.start, setting.case
     assert start is not None
-    steps = steps_of(agreement, clock, regimes, start, outcome.holds)
+    product = case.history.field("service").at(setting.now)
+    reckoner = Reckoner(case.agreement, plan.clock, setting.releases, product)
+    steps = steps_of(reckoner, regimes, start, outcome.holds)
     last = steps[-1]
-    promised, _ = due_of(agreement, clock, regimes[0], start, ())
-    if regimes[0].unowed_by is not None:
-        promised = None
-    outcome = replace(outcome, steps=steps, due=last.due, promised=promised, regime=last.regime)
+    first = reckoner.step(regimes[0], start, ())
+    outcome = replace(
+        outcome,
+        steps=steps,
+        due=last.due,
+        promised=first.due if first.release is None else None,
+        regime=last.regime,
+        release=last.release,
+    )
     if last.regime.unowed_by is not None:
         return replace(outcome, state=State.NOT_OWED, why="unowed")
     if isinstance(last.regime.target, NoTarget):
-        return replace(outcome, state=State.NOT_OWED, why="none")
-    if last.due is None:
-        why = "no target" if last.regime.target is None else "no calendar"
-        return replace(outcome, state=State.UNKNOWN, why=why)
-    outcome = _counted(setting, outcome, last, end)
+        return replace(outcome, state=State.NOT_OWED, why="none", used=_spent(case, last, end))
+    outcome = _counted(case, outcome, last, end)
     state = _state(setting, outcome, last)
     if outcome.cycle.unrecorded is not None and state is not State.MET:
         return replace(outcome, state=State.UNKNOWN, why="unrecorded", used=None, left=None)
-    return replace(outcome, state=state)
+    why = _unknown_by(last) if state is State.UNKNOWN else None
+    return replace(outcome, state=state, why=why)
+
+
+def _unknown_by(last: Step) -> str:
+    """What a due time is not known for."""
+    match last.regime.target:
+        case None:
+            return "no target"
+        case ReleaseTarget():
+            return "no release"
+        case LeadTarget() if last.regime.calendar is not None:
+            return "no plan"
+    return "no calendar"
 
 
 def _state(setting: Setting, outcome: Outcome, last: Step) -> State:
-    cycle, due, under = outcome.cycle, last.due, is_under(last.regime)
-    assert due is not None and outcome.start is not None
+    cycle, start = outcome.cycle, outcome.start
+    assert start is not None
     if last.too_late:
         return State.MISSED
+    if cycle.stop is not None and (cycle.stop < start or _shipped_with(cycle, last.release)):
+        return State.MET
+    if last.due is None and (
+        cycle.stop is None or not isinstance(last.regime.target, ReleaseTarget)
+    ):
+        return State.UNKNOWN
     if cycle.stop is not None:
-        early = cycle.stop < outcome.start
-        return State.MET if early or not passed(due, cycle.stop, under) else State.MISSED
+        return State.MISSED if last.passed(cycle.stop) else State.MET
     if cycle.cancel is not None:
-        return State.MISSED if passed(due, cycle.cancel, under) else State.CANCELLED
-    if outcome.start > setting.now:
+        return State.MISSED if last.passed(cycle.cancel) else State.CANCELLED
+    if start > setting.now:
         return State.NOT_STARTED
-    if passed(due, setting.now, under):
+    if last.passed(setting.now):
         return State.MISSED
     return State.HELD if outcome.open_hold is not None else State.RUNNING
 
 
-def _counted(setting: Setting, outcome: Outcome, last: Step, end: int) -> Outcome:
-    """The outcome with the time used and left, as its target counts time."""
+def _shipped_with(cycle: Cycle, release: Release | None) -> bool:
+    """Whether what stopped the clock says that this release brought it."""
+    if release is None:
+        return False
+    names = (release.subject, release.subject.partition(":")[2])
+    return any(fact.written.get("release") in names for fact in cycle.stop_facts)
+
+
+def _counted(case: Case, outcome: Outcome, last: Step, end: int) -> Outcome:
+    """The outcome with the time used and left, as its target counts time.
+
+    A hold counts to the due time at most (design, "Clocks"): behind it the clock is overdue.
+    """
     target, name = last.regime.target, last.regime.calendar
-    assert isinstance(target, TimeTarget) and name is not None and last.due is not None
+    if last.due is None:
+        return outcome
+    if not isinstance(target, TimeTarget) or name is None:
+        left = last.due - end if isinstance(target, LeadTarget) else None
+        return replace(outcome, left=left, provisional=not last.firm)
     working = is_working(target.duration)
-    calendar = setting.case.agreement.calendars[name]
+    calendar = case.agreement.calendars[name]
+    until = max(end, last.start)
     held = sum(
-        measure(calendar, hold.start, hold.end or end, working)
-        for hold in clip_holds(outcome.holds, last.start, max(end, last.start))
+        measure(calendar, hold.start, hold.end or until, working)
+        for hold in clip_holds(outcome.holds, last.start, min(until, last.due))
     )
-    used = max(0, measure(calendar, last.start, max(end, last.start), working) - held)
-    left = measure(calendar, max(end, last.start), last.due, working)
     pending = outcome.open_hold is not None and outcome.open_hold.start < last.due
     return replace(
         outcome,
-        used=used,
-        left=left,
+        used=max(0, measure(calendar, last.start, until, working) - held),
+        left=measure(calendar, until, last.due, working),
         calendar=name if working else None,
         provisional=pending and not last.too_late,
     )
 
 
-def _by_release(setting: Setting, outcome: Outcome, target: ReleaseTarget) -> Outcome:
-    """Due when the n-th release after the start ships; missed once it shipped without it."""
-    start = outcome.start
-    assert start is not None
-    product = setting.case.history.field("service").at(setting.now)
-    release = setting.releases.after(start, target.count, product)
-    shipped = release.shipped if release else None
-    due = shipped if shipped is not None else release.planned if release else None
-    outcome = replace(outcome, release=release, due=due, provisional=shipped is None)
-    cycle = outcome.cycle
-    until = cycle.stop if cycle.stop is not None else cycle.cancel
-    ended = setting.now if until is None else until
-    if shipped is not None and shipped < ended:
-        return replace(outcome, state=State.MISSED)
-    if cycle.stop is not None:
-        return replace(outcome, state=State.MET)
-    if cycle.unrecorded is not None:
-        return replace(outcome, state=State.UNKNOWN, why="unrecorded")
-    if cycle.cancel is not None:
-        return replace(outcome, state=State.CANCELLED)
-    if due is None:
-        return replace(outcome, state=State.UNKNOWN, why="no release")
-    return replace(outcome, state=State.NOT_STARTED if start > setting.now else State.RUNNING)
-
-
-def _before_plan(setting: Setting, outcome: Outcome, target: LeadTarget) -> Outcome:
-    """Due a duration before a planned time, as planned when the clock stopped."""
-    cycle, name = outcome.cycle, outcome.regime.calendar if outcome.regime else None
-    planned = setting.case.instant(target.before)
-    if planned is None or name is None:
-        return replace(outcome, state=State.UNKNOWN, why="no plan" if name else "no calendar")
-    due = subtract_plain(setting.case.agreement.calendars[name], planned, target.duration)
-    outcome = replace(outcome, due=due, promised=due)
-    if cycle.stop is not None:
-        return replace(outcome, state=State.MISSED if cycle.stop > due else State.MET)
-    if cycle.cancel is not None:
-        return replace(outcome, state=State.MISSED if cycle.cancel > due else State.CANCELLED)
-    if cycle.unrecorded is not None:
-        return replace(outcome, state=State.UNKNOWN, why="unrecorded")
-    left = due - setting.now
-    state = State.MISSED if left < 0 else State.RUNNING
-    return replace(outcome, state=state, left=left)
+def _spent(case: Case, last: Step, end: int) -> int | None:
+    """How long something took that nobody promised a time for, in the clock's hours."""
+    name = last.regime.calendar
+    if name is None:
+        return None
+    calendar = case.agreement.calendars[name]
+    return measure(calendar, last.start, max(end, last.start), name != ALWAYS)

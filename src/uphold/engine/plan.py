@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from uphold.agreement.phrases.conditions import Moved
 from uphold.agreement.phrases.events import Events
-from uphold.agreement.phrases.targets import Target
+from uphold.agreement.phrases.targets import LeadTarget, Target
 from uphold.agreement.terms.promise import AppliesTerm, ClockTerm
 from uphold.engine.case import Case
 from uphold.engine.history import UNRECORDED, History, listed
@@ -34,12 +34,18 @@ _RESOLVED = "request.resolved"
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """What is owed from a time on: a target in a calendar, or nothing (`unowed_by` a term)."""
+    """What is owed from a time on: a target in a calendar, or nothing (`unowed_by` a term).
+
+    `planned` is the time that a target counts back from; `level` is the priority where a change of
+    it restarts the clock.
+    """
 
     at: int
     target: Target | None
     calendar: str | None
     unowed_by: str | None = None
+    planned: int | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +137,17 @@ def _regimes(case: Case, clock: ClockTerm) -> tuple[Regime, ...]:
     if not isinstance(clock.target, Target):
         times |= case.table_points(clock.target)
 
-    def owed(time: int) -> tuple[Target | None, str | None, str | None]:
+    if any(isinstance(target, LeadTarget) for target in clock.targets()):
+        times.update(case.history.times)
+    restarts = clock.on_change_of_priority == "restart"
+    if restarts:
+        times.update(case.priority.times)
+
+    def owed(time: int) -> tuple[Target | None, str | None, str | None, int | None, str | None]:
         target, calendar = case.target_of(clock, time), case.calendar_of(clock, time)
-        return target, calendar, _unowed_by(case, clock, limits, time)
+        planned = case.instant(target.before, time) if isinstance(target, LeadTarget) else None
+        level = case.priority.at(time) if restarts else None
+        return target, calendar, _unowed_by(case, clock, limits, time), planned, level
 
     series = sampled(times, owed)
     pairs = zip(series.times, series.values, strict=True)

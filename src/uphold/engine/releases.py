@@ -17,6 +17,11 @@ class Release:
     planned: int | None
     shipped: int | None
 
+    @property
+    def time(self) -> int | None:
+        """When it shipped, else when it is planned to."""
+        return self.shipped if self.shipped is not None else self.planned
+
 
 @dataclass(frozen=True, slots=True)
 class Releases:

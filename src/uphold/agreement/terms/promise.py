@@ -179,6 +179,12 @@ quotes: [within 8 business hours, within 5 working days]
         Field((), description="When to warn; a setting of ours that needs no quote.")
     )
 
+    def targets(self) -> tuple[Target, ...]:
+        """Every target that the clock may have."""
+        if isinstance(self.target, Table):
+            return tuple(target for _, target in self.target.leaves())
+        return (self.target,)
+
 
 class JudgementTerm(Term):
     """What someone may decide, when, and what must be recorded with the decision."""

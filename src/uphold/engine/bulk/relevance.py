@@ -15,7 +15,7 @@ from uphold.agreement.phrases.conditions import (
     Within,
 )
 from uphold.agreement.phrases.events import Event
-from uphold.agreement.phrases.targets import LeadTarget, ReleaseTarget, Target
+from uphold.agreement.phrases.targets import LeadTarget, ReleaseTarget
 from uphold.agreement.terms.base import Table
 from uphold.agreement.terms.promise import (
     AppliesTerm,
@@ -105,15 +105,8 @@ def can_be_shaped(agreement: Agreement, thing: str) -> bool:
     return not any(
         isinstance(target, LeadTarget | ReleaseTarget)
         for clock in clocks
-        for target in targets_of(clock)
+        for target in clock.targets()
     )
-
-
-def targets_of(clock: ClockTerm) -> tuple[Target, ...]:
-    """Every target that the clock may have."""
-    if isinstance(clock.target, Table):
-        return tuple(target for _, target in clock.target.leaves())
-    return (clock.target,)
 
 
 def _conditions(

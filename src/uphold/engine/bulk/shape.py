@@ -7,7 +7,7 @@ plan then serves every thing whose history has that shape.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.promise import ClockTerm
@@ -122,9 +122,7 @@ def _planned(plan: Plan, cycle: Cycle) -> PlannedCycle:
         has_stop=cycle.stop is not None,
         has_cancel=cycle.cancel is not None,
         unrecorded=cycle.unrecorded is not None,
-        regimes=tuple(
-            Regime(0, regime.target, regime.calendar, regime.unowed_by) for regime in regimes
-        ),
+        regimes=tuple(replace(regime, at=0) for regime in regimes),
         holds=len(closed),
         open_hold=open_hold is not None,
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from uphold.agreement.agreement import Agreement
+from uphold.agreement.phrases.calendars import ALWAYS
 from uphold.agreement.phrases.targets import NoTarget, TimeTarget
 from uphold.agreement.reckoning import add_plain, is_working
 from uphold.agreement.terms.promise import ClockTerm
@@ -74,7 +75,10 @@ def judge_cycles(agreement: Agreement, clock: ClockTerm, cycles: Cycles, now: in
     regimes = reckoning.regimes
     for place, each in enumerate(regimes):
         rows = np.flatnonzero(regime == place)
-        if not len(rows) or each.unowed_by is not None or isinstance(each.target, NoTarget):
+        if not len(rows) or each.unowed_by is not None:
+            continue
+        if isinstance(each.target, NoTarget):
+            used[rows] = reckoning.spent(each, rows, end)
             continue
         if each.target is None or each.calendar is None:
             state[rows] = CODES[State.UNKNOWN]
@@ -203,11 +207,21 @@ class _Reckoning:
         start = self.origin[rows]
         until = np.maximum(end[rows], start)
         used = measure_many(calendar, start, until, working)
+        last = np.minimum(until, due[rows])
         for begins, ends in self.holds:
             begin = np.maximum(begins[rows], start)
-            stop = np.maximum(np.minimum(ends[rows], until), begin)
+            stop = np.maximum(np.minimum(ends[rows], last), begin)
             used -= measure_many(calendar, begin, stop, working)
         return np.maximum(used, 0), measure_many(calendar, until, due[rows], working)
+
+    def spent(self, regime: Regime, rows: Times, end: Times) -> Times | int:
+        """How long some rows took that nobody promised a time for, in the clock's hours."""
+        if regime.calendar is None:
+            return NONE
+        calendar = self.agreement.calendars[regime.calendar]
+        start = self.origin[rows]
+        until = np.maximum(end[rows], start)
+        return measure_many(calendar, start, until, regime.calendar != ALWAYS)
 
 
 def measure_many(calendar: CompiledCalendar, begins: Times, ends: Times, working: bool) -> Times:
