@@ -11,8 +11,9 @@ from uphold.agreement.terms.duty import NoticeTerm
 from uphold.engine.case import Case
 from uphold.engine.history import History
 from uphold.engine.plan import CANCELS
-from uphold.engine.reasons import fact_data, interpretations, out_of_range
+from uphold.engine.reasons import fact_data, interpretations
 from uphold.engine.shown import shown
+from uphold.engine.standing import out_of_range
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message

@@ -7,17 +7,18 @@ from datetime import datetime
 
 from uphold.agreement.phrases.targets import LeadTarget, NoTarget, Target, TimeTarget
 from uphold.agreement.terms.base import Term
-from uphold.agreement.terms.promise import AppliesTerm, ClockTerm
+from uphold.agreement.terms.promise import ClockTerm
 from uphold.engine.arithmetic import Step
 from uphold.engine.case import PRIORITY, Case
 from uphold.engine.holds import Hold
 from uphold.engine.outcome import Outcome
 from uphold.engine.plan import WHEN
 from uphold.engine.shown import shown
+from uphold.engine.standing import standing
 from uphold.engine.verdict import State
 from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message
-from uphold.worktime import CalendarError, CompiledCalendar
+from uphold.worktime import CompiledCalendar
 from uphold.worktime.durations import Elapsed
 
 MOST_STRETCHES = 60
@@ -30,7 +31,7 @@ def reasons_for(case: Case, clock: ClockTerm, outcome: Outcome) -> tuple[Message
     return (
         *_beginning(clock, outcome, calendar),
         *_refusals(case, clock),
-        *_standing(case, clock, outcome),
+        *standing(case, clock, outcome),
         *_steps(case, clock, outcome, calendar),
         *_ending(clock, outcome, calendar),
         *_readings(case, clock, outcome),
@@ -92,12 +93,6 @@ def _levels(case: Case, clock: ClockTerm, outcome: Outcome) -> Iterator[Term]:
         yield term
 
 
-def out_of_range(term: Term, error: CalendarError) -> Message:
-    """That a time lies outside what its calendar is known for, and what that is."""
-    told = {name: str(error.data.get(name, "")) for name in ("calendar", "since", "until")}
-    return Message("reason.out-of-range", {"term": term.name, **told})
-
-
 def target_words(target: Target) -> Value:
     """The target as a value that every language has words for, where it is a length of time."""
     if isinstance(target, TimeTarget):
@@ -137,48 +132,6 @@ def _refusals(case: Case, clock: ClockTerm) -> Iterator[Message]:
                     **fact_data(decision.fact),
                 },
             )
-
-
-def _standing(case: Case, clock: ClockTerm, outcome: Outcome) -> Iterator[Message]:
-    """Why nothing is owed, or what is not known."""
-    regime = outcome.regime
-    match outcome.why:
-        case "unowed":
-            assert regime is not None
-            yield _unowed(case, clock, regime.unowed_by or WHEN)
-        case "none":
-            best = isinstance(regime and regime.target, NoTarget) and regime.target.best_effort  # type: ignore[union-attr]
-            name = "reason.best-effort" if best else "reason.no-promise"
-            yield message(name, term=clock.name, clause=clock.clause)
-        case "not begun":
-            awaited = str(clock.starts) if clock.starts else ""
-            yield message("reason.not-begun", term=clock.name, event=awaited)
-        case "unrecorded":
-            what = outcome.cycle.unrecorded or ""
-            yield message("reason.unrecorded", term=clock.name, type=what)
-        case "no target":
-            yield message("reason.no-target", term=clock.name)
-        case "no calendar":
-            yield message("reason.no-calendar", term=clock.name)
-        case "no release":
-            yield message("reason.no-release", term=clock.name)
-        case "no plan":
-            yield message("reason.no-plan", term=clock.name)
-        case "out of range":
-            assert outcome.trouble is not None
-            yield out_of_range(clock, outcome.trouble)
-
-
-def _unowed(case: Case, clock: ClockTerm, by: str) -> Message:
-    if by == WHEN:
-        conditions = ", ".join(map(str, clock.when))
-        return message("reason.no-longer", term=clock.name, conditions=conditions)
-    term = case.agreement.term(by)
-    assert isinstance(term, AppliesTerm)
-    best = term.otherwise == "best effort"
-    return message(
-        "reason.best-effort" if best else "reason.not-owed", term=term.name, clause=term.clause
-    )
 
 
 def _steps(

@@ -9,8 +9,9 @@ from uphold.agreement.phrases.lengths import Duration
 from uphold.agreement.reckoning import add_plain
 from uphold.agreement.terms.duty import RetentionTerm
 from uphold.engine.history import History
-from uphold.engine.reasons import fact_data, interpretations, out_of_range
+from uphold.engine.reasons import fact_data, interpretations
 from uphold.engine.shown import shown
+from uphold.engine.standing import out_of_range
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.fact import Fact
 from uphold.messages import Message, message
