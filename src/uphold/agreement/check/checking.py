@@ -132,7 +132,15 @@ def _entries(document: Document) -> tuple[tuple[Entry, ...], list[Problem]]:
 
 
 def _compiled(document: Document, entries: Iterable[Entry]) -> tuple[Problem, ...]:
-    """What keeps the agreement from running: its zone, its calendars, its dates."""
+    """What keeps the agreement from running: its zone, its calendars, its dates.
+
+    What the header lacks altogether was found when it was read.
+    """
     from uphold.agreement.compile import compile_agreement
 
-    return compile_agreement(document, [entry.term for entry in entries])[1]
+    problems = compile_agreement(document, [entry.term for entry in entries])[1]
+    return tuple(
+        problem
+        for problem in problems
+        if str(problem.message.data.get("key", "")) in ("", *document.header.keys)
+    )
