@@ -104,6 +104,8 @@ def judge(clock: Clock, events: Sequence[Event], now: int) -> Told:
     due: int | None = None
     missed = False
     for minute in range(start, HORIZON):
+        if due is None and used >= target:
+            due = minute
         if start < minute <= end:
             given = priority
             for event in (each for each in events if each.minute == minute):
