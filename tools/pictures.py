@@ -35,11 +35,16 @@ def main() -> None:
     """Writes each picture."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for _, file, body in _FILE.findall(GUIDE.read_text("utf-8")):
-            with (folder / file.lstrip("+")).open("a") as saved:
-                saved.write(("\n" if file.startswith("+") else "") + body + "\n")
+        save_guide(folder)
         for picture, command in COMMANDS.items():
             (PICTURES / picture).write_text(drawn(command, printed(command, folder)), "utf-8")
+
+
+def save_guide(folder: Path) -> None:
+    """Saves the files of the guide, as its reader does."""
+    for _, file, body in _FILE.findall(GUIDE.read_text("utf-8")):
+        with (folder / file.lstrip("+")).open("a") as saved:
+            saved.write(("\n" if file.startswith("+") else "") + body + "\n")
 
 
 def printed(command: str, folder: Path) -> str:
