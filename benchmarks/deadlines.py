@@ -21,11 +21,15 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from uphold.worktime import Calendar, CompiledCalendar
+
+if TYPE_CHECKING:
+    import workclock
 
 OSLO = ZoneInfo("Europe/Oslo")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,6 +41,7 @@ ROUNDS = 5
 TO_REACH = {"one at a time": 2.5, "in bulk": 60}
 
 Add = Callable[[datetime, timedelta], datetime]
+AddMany = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Arrays = tuple[np.ndarray, np.ndarray]
 
 
@@ -87,11 +92,13 @@ def ours(office: Office) -> Add:
     return office.calendar.add
 
 
-def workclock_schedule(office: Office):  # type: ignore[no-untyped-def]
+def workclock_schedule(office: Office) -> "workclock.Schedule":
     import workclock
 
     (begin, _), (_, end) = office.shifts[0], office.shifts[-1]
-    rules: list[object] = [workclock.WorkDay(clock(begin), clock(end))]
+    rules: list[workclock.WorkDay | workclock.Break | workclock.Holidays] = [
+        workclock.WorkDay(clock(begin), clock(end))
+    ]
     for (_, pause), (again, _) in zip(office.shifts, office.shifts[1:], strict=False):
         rules.append(workclock.Break(clock(pause), clock(again)))
     if office.holidays:
@@ -125,7 +132,8 @@ def with_bizcal(office: Office) -> Add:
         weekly_schedule=dict.fromkeys(range(5), windows),
         holiday_provider=SetHolidayProvider(office.holidays),
     )
-    return calendar.add_business_time
+    add: Add = calendar.add_business_time
+    return add
 
 
 CONTESTANTS: dict[str, tuple[Callable[[Office], Add | None], int]] = {
@@ -179,7 +187,7 @@ def one_at_a_time(office: Office) -> Iterator[Result]:
         yield Result("one at a time", office.title, name, items, rate, equal)
 
 
-def searchsorted(table: CompiledCalendar) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+def searchsorted(table: CompiledCalendar) -> AddMany:
     """The plain numpy way, over the same spans: two binary searches."""
     spans = np.array(table.spans_us(table.since_us, table.until_us))
     begins, ends = spans[:, 0].copy(), spans[:, 1].copy()
@@ -190,12 +198,13 @@ def searchsorted(table: CompiledCalendar) -> Callable[[np.ndarray, np.ndarray], 
         done = worked[index] + np.minimum(starts, ends[index]) - begins[index]
         target = done + amounts
         last = np.searchsorted(worked, target, side="left") - 1
-        return begins[last] + target - worked[last]
+        due: np.ndarray = begins[last] + target - worked[last]
+        return due
 
     return add
 
 
-def in_pieces(add, starts: np.ndarray, amounts: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
+def in_pieces(add: AddMany, starts: np.ndarray, amounts: np.ndarray) -> np.ndarray:
     cuts = [slice(at, at + PIECE) for at in range(0, len(starts), PIECE)]
     return np.concatenate([add(starts[cut], amounts[cut]) for cut in cuts])
 

@@ -3,6 +3,7 @@
 Everything it needs is written out within it; no zone database, holiday library or file is
 read. All instants and amounts are integer microseconds, instants since
 1970-01-01T00:00Z. One question is one or two bisections; many at once go through numpy.
+The same questions in aware datetimes are those of `AskedInDatetimes`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from uphold.worktime import local_days
+from uphold.worktime.datetimes import AskedInDatetimes, FixedAnswers
 from uphold.worktime.errors import EmptyCalendar, OutOfRange
 from uphold.worktime.rules import Rule, joined
 from uphold.worktime.working_days import (
@@ -39,11 +41,14 @@ if TYPE_CHECKING:
 FORM_VERSION = 1
 
 
-class CompiledCalendar:
+class CompiledCalendar(AskedInDatetimes):
     """Working time from `since_us` to `until_us`, which are local midnights.
 
     Questions about other times raise OutOfRange; those that need working time where there
     is none at all raise EmptyCalendar. Two are equal if their rules and stretches are.
+
+    Methods that end in `_us` take and give integer microseconds; `add`, `between` and the
+    others without it take and give aware datetimes, as those of `Calendar` do.
     """
 
     def __init__(
@@ -89,7 +94,7 @@ class CompiledCalendar:
         A zero amount gives `start`; a negative one counts back, as `sub_us` does.
         """
         if amount <= 0:
-            return self.sub_us(start, -amount) if amount else start
+            return self.sub_us(start, -amount) if amount else self._known(start, start)
         starts, worked = self._starts, self._worked
         index = bisect_right(starts, start) - 1
         if index < 0:
@@ -109,7 +114,7 @@ class CompiledCalendar:
     def sub_us(self, end: int, amount: int) -> int:
         """Return the latest instant with an amount of working time from it to `end`."""
         if amount <= 0:
-            return self.add_us(end, -amount) if amount else end
+            return self.add_us(end, -amount) if amount else self._known(end, end)
         target = self._worked_us(end) - amount
         if target < 0:
             self._refuse(end, -amount)
@@ -125,6 +130,8 @@ class CompiledCalendar:
         if index >= 0 and instant < self._ends[index]:
             return True
         self._check(instant)
+        if instant == self.until_us:
+            self._refuse(instant)  # open or not, the next date says, and it was not compiled
         return False
 
     def next_open_us(self, instant: int) -> int:
@@ -141,6 +148,8 @@ class CompiledCalendar:
         index = bisect_right(self._ends, instant) - 1
         if index < 0:
             self._refuse(instant, -1)
+        if self._ends[index] == self.until_us:
+            self._refuse(instant)  # where the compiled stretch ends need not be a closing
         return self._ends[index]
 
     def spans_us(self, begin: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -294,6 +303,10 @@ class CompiledCalendar:
     def working_days(self) -> WorkingDaysTable:
         """The working days, from the first date to the last that closes in time."""
         return working_days_table(self.zone, self._openings, self.first_day, self.until_us)
+
+    @cached_property
+    def _answers(self) -> FixedAnswers:
+        return FixedAnswers(self)
 
     @cached_property
     def _bulk(self) -> BulkTable:
