@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from tests.agreement.problem_page import problem_page
+
 from uphold.agreement.check.problem_codes import CHECK_HINTS
 from uphold.agreement.problem_codes import HINTS
 
