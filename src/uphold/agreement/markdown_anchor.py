@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ANCHOR_FORM = "a-z 0-9 - _ ."
-
 _ANCHOR = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _LABEL = re.compile(r"(?:§\s*)?((?:[A-Z]\.)?\d+(?:\.\d+)*[a-z]?)[.):]?(?=\s)")
 # Letters that Unicode does not take apart into a plain letter and a mark.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
 
 from cyclopts import Parameter
 
@@ -16,6 +15,3 @@ class Shared:
     json: bool = False
     lang: str | None = None
     no_color: bool = False
-
-
-Zone: TypeAlias = Annotated[str | None, Parameter(name="--zone")]

@@ -133,7 +133,7 @@ def _part(verdict: Verdict, part: str, wanted: str) -> tuple[str, bool]:
     if part == "because":
         terms = [str(reason.data.get("term", reason.id)) for reason in verdict.because]
         ids = [reason.id.removeprefix("reason.") for reason in verdict.because]
-        return ", ".join(dict.fromkeys(terms)), wanted in terms or wanted in ids
+        return ", ".join(dict.fromkeys(terms)), verdict.leans_on(wanted) or wanted in ids
     if part == "provisional":
         return ("yes" if verdict.provisional else "no"), wanted == (
             "yes" if verdict.provisional else "no"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from uphold.agreement.phrases.error import PhraseError, unreadable
+from uphold.agreement.phrases.error import PhraseError
 
 NUMBER = r"\d{1,15}(?:\.\d{1,12})?"
 NAME = r"[a-z0-9][a-z0-9.-]*"
@@ -51,13 +51,6 @@ def parse_money(text: str) -> Money:
     if not match:
         raise PhraseError("money-unreadable", found=text)
     return Money(Decimal(match[1]), match[2])
-
-
-def parse_count(text: str) -> int:
-    """A whole number of one or more."""
-    if not re.fullmatch(r"\d{1,9}", text.strip()) or int(text) < 1:
-        raise unreadable(text, "count", ("1", "20"))
-    return int(text)
 
 
 def parse_name(text: str) -> str:
