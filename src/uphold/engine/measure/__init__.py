@@ -1,0 +1,1 @@
+"""Measuring: from evidence to outages, and from outages to availability."""

@@ -1,0 +1,1 @@
+"""Money: what a miss costs, how it is claimed, and what suppliers owe."""
