@@ -25,11 +25,15 @@ class Command:
         """The command with its arguments, without options."""
         return f"uphold {self.name} {self.arguments}"
 
+    @property
+    def id(self) -> str:
+        """The name as message ids have it: `evidence-import`."""
+        return self.name.replace(" ", "-")
+
     def load(self) -> Callable[..., int]:
         """The command's function; nothing of it is imported before."""
-        function: Callable[..., int] = getattr(
-            import_module(f"uphold.cli.command_{self.name}"), self.name
-        )
+        own = self.name.replace(" ", "_")
+        function: Callable[..., int] = getattr(import_module(f"uphold.cli.command_{own}"), own)
         return function
 
 
@@ -69,6 +73,6 @@ COMMANDS: dict[str, Command] = {
 }
 
 MESSAGE_IDS = (
-    *(f"help.{name}" for name in COMMANDS),
-    *(f"about.{name}" for name in COMMANDS),
+    *(f"help.{command.id}" for command in COMMANDS.values()),
+    *(f"about.{command.id}" for command in COMMANDS.values()),
 )

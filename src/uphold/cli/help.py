@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from uphold.cli.commands import COMMANDS, Command
-from uphold.cli.parsing import option_fields
+from uphold.cli.parsing import beginning_with, command_of, option_fields
 from uphold.cli.screen import Screen
 from uphold.messages import Message, message
 
@@ -33,8 +33,8 @@ def first_screen(screen: Screen) -> str:
     """What Uphold is, its commands, and where to read on."""
     widest = max(map(len, COMMANDS))
     rows = [
-        f"  {screen.styled(name.ljust(widest), 'bold')}  {screen.say(Message(f'help.{name}'))}"
-        for name in COMMANDS
+        f"  {screen.styled(each.name.ljust(widest), 'bold')}  {screen.say(_what(each))}"
+        for each in COMMANDS.values()
     ]
     return "\n".join(
         (
@@ -50,6 +50,17 @@ def first_screen(screen: Screen) -> str:
     )
 
 
+def command_pages(words: Sequence[str], screen: Screen) -> str:
+    """The page of the command that the words name; of a first word alone, all that it begins.
+
+    Raises `Refusal` where they name none.
+    """
+    named = beginning_with(words[0]) if len(words) == 1 else ()
+    return "\n\n".join(
+        command_page(command, screen) for command in named or (command_of(words)[0],)
+    )
+
+
 def command_page(command: Command, screen: Screen) -> str:
     """How a command is used: its arguments, what it does, its options and an example."""
     function = command.load()
@@ -59,14 +70,18 @@ def command_page(command: Command, screen: Screen) -> str:
         (
             screen.styled(f"{command.usage} [{screen.say(message('help.options'))}]", "bold"),
             "",
-            screen.say(Message(f"help.{command.name}")),
-            screen.say(Message(f"about.{command.name}")),
+            screen.say(_what(command)),
+            screen.say(Message(f"about.{command.id}")),
             "",
             *(f"  {option.ljust(widest)}  {screen.say(meaning)}" for option, meaning in rows),
             "",
             f"  {screen.styled(f'$ {command.example}', 'dim')}",
         )
     )
+
+
+def _what(command: Command) -> Message:
+    return Message(f"help.{command.id}")
 
 
 def _option(name: str, function: Callable[..., int]) -> str:

@@ -23,10 +23,24 @@ from uphold.messages import Message, message
 _FLAGS = ("--help", "--version")
 
 
-def command_named(name: str) -> Command:
-    """The command of that name; raises `Refusal` with the nearest one, or with all."""
+def command_of(words: Sequence[str]) -> tuple[Command, list[str]]:
+    """The command that the words begin with, of one word or of two, and the words behind it.
+
+    Raises `Refusal` with the nearest name, or with all.
+    """
+    name, pair = words[0], " ".join(words[:2])
     if name in COMMANDS:
-        return COMMANDS[name]
+        return COMMANDS[name], list(words[1:])
+    if pair in COMMANDS:
+        return COMMANDS[pair], list(words[2:])
+    longer = beginning_with(name)
+    if longer:
+        alone = len(words) == 1 or words[1].startswith("-")
+        said = message("cli.command-half", command=name)
+        raise Refusal(
+            said if alone else message("cli.command-unknown", command=pair),
+            message("cli.nearest", names=tuple(each.name for each in longer)),
+        )
     near = nearest(name, (*COMMANDS, *_FLAGS))
     hint = (
         message("cli.nearest", names=(near,))
@@ -36,6 +50,11 @@ def command_named(name: str) -> Command:
     if name.startswith("-"):
         raise Refusal(message("cli.option-before-command", option=name), hint)
     raise Refusal(message("cli.command-unknown", command=name), hint)
+
+
+def beginning_with(word: str) -> tuple[Command, ...]:
+    """The commands of two words that begin with this one."""
+    return tuple(each for name, each in COMMANDS.items() if name.startswith(f"{word} "))
 
 
 def bind(command: Command, arguments: Sequence[str]) -> Callable[[], int]:
@@ -105,14 +124,16 @@ def options_of(function: Callable[..., int]) -> tuple[str, ...]:
 
 
 def option_fields(function: Callable[..., int]) -> tuple[str, ...]:
-    """The parameters of a command's function that are options; the shared ones come last."""
-    from dataclasses import fields
+    """The parameters of a command's function that are options; those it shares come last."""
+    from dataclasses import fields, is_dataclass
 
-    from uphold.cli.options import Shared
-
-    own = [
-        name
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY and name != "shared"
-    ]
-    return (*own, *(each.name for each in fields(Shared)))
+    own: list[str] = []
+    shared: list[str] = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is not parameter.KEYWORD_ONLY:
+            continue
+        if is_dataclass(parameter.default):
+            shared += [each.name for each in fields(parameter.default)]
+        else:
+            own.append(name)
+    return (*own, *shared)

@@ -58,7 +58,7 @@ def _run(given: list[str]) -> int:
 
 
 def _command(given: list[str]) -> int:
-    from uphold.cli.parsing import bind, command_named
+    from uphold.cli.parsing import bind, command_of
 
     name, rest = (given[0], given[1:]) if given else ("--help", [])
     if name in ("--help", "-h", "help"):
@@ -68,10 +68,10 @@ def _command(given: list[str]) -> int:
 
         sys.stdout.write(f"uphold {version()}\n")
         return FINE
-    command = command_named(name)
     options = rest[: rest.index("--")] if "--" in rest else rest
     if "--help" in options or "-h" in options:
-        return _help([name, *rest])
+        return _help(given)
+    command, rest = command_of(given)
     with _uncollected():
         call = bind(command, rest)
         if command.brief:
@@ -98,9 +98,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def _help(arguments: Sequence[str]) -> int:
-    from uphold.cli.help import command_page, first_screen
+    from uphold.cli.help import command_pages, first_screen
     from uphold.cli.options import Shared
-    from uphold.cli.parsing import command_named
     from uphold.cli.screen import Screen
 
     screen = Screen(
@@ -113,8 +112,7 @@ def _help(arguments: Sequence[str]) -> int:
         for before, each in zip(("", *arguments), arguments, strict=False)
         if not each.startswith("-") and before != "--lang"
     ]
-    page = command_page(command_named(names[0]), screen) if names else first_screen(screen)
-    screen.result(page)
+    screen.result(command_pages(names, screen) if names else first_screen(screen))
     return FINE
 
 
