@@ -40,17 +40,33 @@ def _section(kind: str, term: type[Term]) -> Iterator[str]:
     yield ""
     yield " ".join((term.__doc__ or "").split())
     yield ""
+    yield from _table(schema, {kind: f"`{_name(term)}`"})
+    yield ""
+    for key, rows in _rows(schema):
+        yield f"Each row of `{key}`:"
+        yield ""
+        yield from _table(rows, {})
+        yield ""
+    yield "```yaml sla"
+    yield term.example.rstrip("\n")
+    yield "```"
+
+
+def _table(schema: dict[str, Any], written: dict[str, str]) -> Iterator[str]:
     yield "| key | needed | what it says | written as |"
     yield "|---|---|---|---|"
     for key, each in schema["properties"].items():
         if key not in _COMMON:
             needed = "yes" if key in schema["required"] else ""
-            written = f"`{_name(term)}`" if key == kind else _written(each)
-            yield f"| `{key}` | {needed} | {_told(each)} | {written} |"
-    yield ""
-    yield "```yaml sla"
-    yield term.example.rstrip("\n")
-    yield "```"
+            how = written.get(key) or _written(each)
+            yield f"| `{key}` | {needed} | {_told(each)} | {how} |"
+
+
+def _rows(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The keys that take lists of rows, each with the schema of a row."""
+    for key, each in schema["properties"].items():
+        if "properties" in each.get("items", {}):
+            yield key, each["items"]
 
 
 def _name(term: type[Term]) -> str:
@@ -71,6 +87,8 @@ def _written(schema: dict[str, Any]) -> str:
     found = dict.fromkeys(f"`{example}`" for example in _examples(schema))
     if found:
         return ", ".join(found).replace("|", "\\|")
+    if "properties" in schema.get("items", {}):
+        return "rows"
     return "a table" if schema.get("type") == "object" else "words"
 
 

@@ -61,20 +61,35 @@ def term_schema(term: type[Term]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "type": "object",
         "description": schema.get("description", ""),
-        "properties": {term.kind: name, **{key: _clean(each) for key, each in properties.items()}},
+        "properties": {
+            term.kind: name,
+            **{key: _clean(each, schema.get("$defs", {})) for key, each in properties.items()},
+        },
         "required": [term.kind, *required],
         "additionalProperties": False,
     }
-    return found | ({"$defs": schema["$defs"]} if "$defs" in schema else {})
+    return found
 
 
-def _clean(schema: Any) -> Any:
-    """The property without what pydantic adds for itself."""
-    if isinstance(schema, dict):
+def _clean(schema: Any, rows: dict[str, Any]) -> Any:
+    """The property without what pydantic adds for itself, and with its rows written out.
+
+    The schemas of all kinds stand in one file, in which a reference of one would lead nowhere.
+    """
+    if not isinstance(schema, dict):
+        return schema
+    row = str(schema.get("$ref", "")).rpartition("/")[2]
+    if row:
         return {
-            key: _clean(each) for key, each in schema.items() if key not in ("title", "default")
+            key: {name: _clean(each, rows) for name, each in value.items()}
+            if key == "properties"
+            else value
+            for key, value in rows[row].items()
+            if key not in ("title", "description")
         }
-    return schema
+    return {
+        key: _clean(each, rows) for key, each in schema.items() if key not in ("title", "default")
+    }
 
 
 def _key(kind: str) -> str:

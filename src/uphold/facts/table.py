@@ -13,6 +13,7 @@ from uphold.facts.types import FactType, Field, Kind
 CHANNELS = ("portal", "e-mail", "telephone", "chat", "video", "on-site", "api")
 MAINTENANCE_KINDS = ("planned", "unplanned", "emergency", "requested")
 CHECK_STATES = ("up", "degraded", "down", "unknown")
+EVIDENCE_KINDS = ("checks", "logs")
 CONTACT_ROLES = ("administrative", "technical", "representative")
 PARTY_ROLES = ("customer", "partner", "reseller")
 
@@ -60,6 +61,7 @@ _REASON = _text("reason", "why")
 _AUTOMATIC = _yes_no("automatic", "sent by a machine, so no person answered")
 _INTERNAL = _yes_no("internal", "not seen by the customer, so no answer to them")
 _ACCOUNTS = _words("accounts", "the accounts concerned; without them all are")
+_REGIONS = _words("regions", "the regions concerned; without them all are")
 _SERVICES = _words("services", "the services concerned; without them all are")
 _MAINTENANCE_KIND = _word("kind", "the kind of maintenance", *MAINTENANCE_KINDS)
 _SUPPLIER = _word("supplier", "the supplier concerned")
@@ -135,6 +137,7 @@ FACT_TYPES: tuple[FactType, ...] = (
         "customer.fee",
         "The monthly fee changed.",
         Field("amount", Kind.MONEY, "the monthly fee from now on", required=True),
+        _word("service", "the service the fee is for; without it all"),
     ),
     _type(
         "customer.office",
@@ -269,6 +272,7 @@ FACT_TYPES: tuple[FactType, ...] = (
         _time("end", "the planned end", required=True),
         _SERVICES,
         _word("site", "the site concerned"),
+        _REGIONS,
         _ACCOUNTS,
         _person("requested_by", "the customer or person that asked for it"),
         periods=(("start", "end"),),
@@ -307,6 +311,7 @@ FACT_TYPES: tuple[FactType, ...] = (
         _time("end", "when it ended, as far as known"),
         _CAUSE,
         _ACCOUNTS,
+        _REGIONS,
         Field("users", Kind.WHOLE, "how many users are hit"),
         _word("kind", "the kind of failure, in the agreement's words"),
         periods=(("start", "end"),),
@@ -318,7 +323,10 @@ FACT_TYPES: tuple[FactType, ...] = (
         _time("end", "when it ended"),
         _SERVICE,
         _CAUSE,
-        _yes_no("counted", "it counts against the promise"),
+        _ACCOUNTS,
+        _REGIONS,
+        _yes_no("counted", "whether it was an outage; without it, it was"),
+        _REASON,
         _BY,
         periods=(("start", "end"),),
     ),
@@ -334,6 +342,9 @@ FACT_TYPES: tuple[FactType, ...] = (
         "A customer demanded a credit.",
         Field("amount", Kind.MONEY, "the amount demanded"),
         _word("period", "the period claimed for, such as 2027-03"),
+        _word("credit", "the credit claimed, by the name of its term"),
+        _SERVICE,
+        _words("holds", "what the claim holds, in the words that the agreement asks for"),
     ),
     _type(
         "claim.accepted",
@@ -349,6 +360,7 @@ FACT_TYPES: tuple[FactType, ...] = (
         _word("check", "the check's name", required=True),
         _word("state", "what it saw", *CHECK_STATES, required=True),
         _word("place", "where it looked from"),
+        _word("kind", "looks from outside, or the component's own log", *EVIDENCE_KINDS),
         Field("milliseconds", Kind.WHOLE, "how long the answer took"),
         Field("attempts", Kind.WHOLE, "how many attempts it sums up"),
         Field("failed", Kind.WHOLE, "how many of them failed"),

@@ -28,7 +28,7 @@ SETTINGS: Final = frozenset({
     "from", "calendar", "held while", "on change of priority", "on reopening", "standing",
     "table", "levels", "default", "means", "same as", "queue", "parts", "chargeable", "frame",
     "degraded", "zone", "excludes", "late notice", "unknown", "after credit", "permits",
-    "records", "acceptance", "states", "leaves out", "figures", "facts", "at", "known",
+    "records", "acceptance", "states", "leaves out", "figures", "facts", "evidence", "at", "known",
     "as if in force", "expect",
 })  # fmt: skip
 """The keys whose figures need no quote: settings of ours, names, conditions, texts, examples."""

@@ -23,10 +23,13 @@ from uphold.messages import Value
 
 STATES = (
     "not started", "running", "held", "met", "missed", "unknown", "not owed", "cancelled", "none",
+    "owed", "claimable", "lapsed", "claimed", "accepted", "refused", "applied",
 )  # fmt: skip
 VERDICT_FIELDS = (
     "state", "due", "promised_due", "starts", "stopped", "used", "left", "because",
     "provisional", "standing", "cycle", "clause", "revision",
+    "availability", "lowest", "highest", "coverage", "owed", "downtime", "unknown", "excluded",
+    "outages", "target", "amount", "days", "granted", "claim_by", "paid_on",
 )  # fmt: skip
 
 
@@ -187,11 +190,11 @@ def expectations_are_known(subject: Subject) -> Iterator[Problem]:
 
 
 def expected_name(key: str) -> str:
-    """The name of the promise in `CLOCK`, `SUBJECT/CLOCK` and `SUBJECT/CLOCK/CYCLE`."""
+    """The name of the promise in `TERM`, `SUBJECT/TERM`, `SUBJECT/TERM/CYCLE`, `…/WINDOW`."""
     parts = key.split("/")
-    if len(parts) > 1 and parts[-1].isdigit():
+    if len(parts) > 1 and parts[-1][:1].isdigit():
         parts.pop()
-    if len(parts) > 1 and ":" in parts[0]:
+    while len(parts) > 1 and ":" in parts[0]:
         parts.pop(0)
     return "/".join(parts)
 

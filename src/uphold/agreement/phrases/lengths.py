@@ -58,6 +58,14 @@ def parse_duration(text: str) -> Duration:
     return _days(text, value, kind, unit)
 
 
+def parse_elapsed(text: str) -> Elapsed:
+    """A length of time round the clock: `5 minutes`."""
+    duration = parse_duration(text)
+    if not isinstance(duration, Elapsed):
+        raise PhraseError("duration-not-elapsed", found=text)
+    return duration
+
+
 def _days(text: str, value: Decimal, kind: str | None, unit: str) -> Duration:
     if value != int(value):
         raise PhraseError("duration-fraction", found=text)

@@ -6,15 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from uphold.agreement.phrases.error import PhraseError, unreadable
-from uphold.agreement.phrases.lengths import DURATION, Duration, parse_duration
+from uphold.agreement.phrases.error import unreadable
+from uphold.agreement.phrases.lengths import DURATION, Duration, parse_duration, parse_elapsed
 from uphold.agreement.phrases.numbers import NUMBER, Percent, parse_percent
 from uphold.worktime.durations import CalendarDays, CalendarMonths, Elapsed
 
 _P = rf"{NUMBER} ?%"
 SourceKind = Literal["checks", "logs", "reports"]
 _SOURCES = ("checks", "logs", "reports")
-_FRAMES = ("component log", "first failed to next good check", "overlap", "union")
+_FRAMES = (
+    "component log",
+    "first failed to next good check",
+    "overlap",
+    "union",
+    "a person's judgement",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +155,6 @@ class Attempts:
         return self.text
 
 
-def _elapsed(text: str) -> Elapsed:
-    duration = parse_duration(text)
-    if not isinstance(duration, Elapsed):
-        raise PhraseError("duration-not-elapsed", found=text)
-    return duration
-
-
 def parse_parts_rule(text: str) -> PartsRule:
     """`any part is down`, `all parts are down`, `at least 2 parts are down`."""
     text = text.strip()
@@ -177,7 +176,7 @@ def parse_source(text: str) -> Source:
     if text == "customer reports":
         return Source("reports", text=text)
     if text.startswith("every "):
-        return Source("checks", _elapsed(text[6:]), text)
+        return Source("checks", parse_elapsed(text[6:]), text)
     raise unreadable(text, "source", ("every 1 minute", "component logs", "customer reports"))
 
 
@@ -210,17 +209,17 @@ def parse_down_when(text: str) -> DownWhen:
     text = text.strip()
     failed = re.fullmatch(rf"failed at least ({_P}) of attempts in ({DURATION})", text)
     if failed:
-        return DownWhen("failed", parse_percent(failed[1]), _elapsed(failed[2]), text=text)
+        return DownWhen("failed", parse_percent(failed[1]), parse_elapsed(failed[2]), text=text)
     loss = re.fullmatch(rf"packet loss of at least ({_P}) in ({DURATION})", text)
     if loss:
-        return DownWhen("loss", parse_percent(loss[1]), _elapsed(loss[2]), text=text)
+        return DownWhen("loss", parse_percent(loss[1]), parse_elapsed(loss[2]), text=text)
     slow = re.fullmatch(
         rf"slower than ({DURATION}|{NUMBER} milliseconds) for at least ({_P})"
         rf" of attempts in ({DURATION})",
         text,
     )
     if slow:
-        share, part = parse_percent(slow[2]), _elapsed(slow[3])
+        share, part = parse_percent(slow[2]), parse_elapsed(slow[3])
         return DownWhen("slower", share, part, _threshold(slow[1]), text=text)
     row = re.fullmatch(r"(\d+) checks? (?:fails|in a row fail)", text)
     if row:
@@ -239,7 +238,7 @@ def parse_down_when(text: str) -> DownWhen:
 def _threshold(text: str) -> Elapsed:
     if text.endswith(" milliseconds"):
         return Elapsed(int(1000 * float(text.split()[0])))
-    return _elapsed(text)
+    return parse_elapsed(text)
 
 
 def parse_window(text: str) -> WindowOf:
@@ -271,7 +270,7 @@ def parse_counts(text: str) -> Counts:
     match = re.fullmatch(rf"outages of at least ({DURATION})", text.strip())
     if not match:
         raise unreadable(text, "counts", ("all outages", "outages of at least 5 minutes"))
-    return Counts(_elapsed(match[1]), text)
+    return Counts(parse_elapsed(match[1]), text)
 
 
 def parse_cut_off(text: str) -> CutOff:
@@ -296,3 +295,10 @@ def parse_attempts(text: str) -> Attempts:
     if not match:
         raise unreadable(text, "attempts", ("20 attempts",))
     return Attempts(int(match[1]), text)
+
+
+def parse_number(text: str) -> int:
+    """`20`: a whole number of at most nine digits."""
+    if not re.fullmatch(r"\d{1,9}", text.strip()):
+        raise unreadable(text, "number", ("20",))
+    return int(text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from uphold.agreement.phrases.conditions import Condition, Path, parse_condition, parse_path
@@ -288,6 +289,14 @@ class Term(BaseModel):
         (), description="What the text leaves open and how we read it; shown with every verdict."
     )
     clause: str = Field("", exclude=True, description="The clause's anchor.")
+
+    @classmethod
+    def row_fields(cls, key: str) -> dict[str, FieldInfo]:
+        """The fields of each row of a field that is a list of rows."""
+        fields = {field.alias or name: field for name, field in cls.model_fields.items()}
+        (row, *_) = get_args(fields[key].annotation)
+        assert issubclass(row, BaseModel)
+        return dict(row.model_fields)
 
     def json_form(self) -> dict[str, Any]:
         """The term as plain JSON values; `load` reads it back."""

@@ -75,13 +75,13 @@ def _problem(block: Block, document: Document, kind: type[Term], detail: Any) ->
         return _at(
             block,
             document,
-            (),
+            location[:-1],
             "term-key-missing",
-            {"kind": block.kind, "key": str(location[0])},
+            {"kind": block.kind, "key": str(location[-1])},
             "term-key-missing",
         )
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(block, document, kind, str(location[0]))
+        return _unknown_key(block, document, kind, location)
     expected = (
         "table" if "dict" in detail["type"] else "list" if "tuple" in detail["type"] else "text"
     )
@@ -107,10 +107,15 @@ def _phrase_problem(
     return found(error.code, place, document.line(place.line), data, length=length)
 
 
-def _unknown_key(block: Block, document: Document, kind: type[Term], key: str) -> Problem:
-    known = [field.alias or name for name, field in kind.model_fields.items() if name != "clause"]
+def _unknown_key(
+    block: Block, document: Document, kind: type[Term], location: tuple[Any, ...]
+) -> Problem:
+    key = str(location[-1])
+    fields = kind.model_fields if len(location) == 1 else kind.row_fields(str(location[0]))
+    known = [field.alias or name for name, field in fields.items() if name != "clause"]
     near = nearest(key, known)
-    written = block.root.key(key)
+    holder = _node(block, location[:-1])
+    written = holder.key(key) if isinstance(holder, Mapping) else None
     place = written.place if written else block.place
     return found(
         "term-key-unknown",
