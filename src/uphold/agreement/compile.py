@@ -16,14 +16,16 @@ from uphold.agreement.problem import Problem, found, limited
 from uphold.agreement.reckoning import add_plain
 from uphold.agreement.terms.base import Term
 from uphold.agreement.terms.duty import AmendmentTerm
-from uphold.agreement.terms.hours import CalendarTerm
+from uphold.agreement.terms.hours import CalendarTerm, WindowTerm
 from uphold.agreement.terms.load import load_terms
+from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.agreement.tree import Scalar, scalars
 from uphold.worktime import Calendar, CalendarError, CompiledCalendar
 
 YEARS_WRITTEN_OUT = 15
 POSTED_BETWEEN = range(1970, 2201)
 """The years in which a revision can be posted: those that instants and calendars reach."""
+_ALL_WEEK = {"mon-sun": "00:00-24:00"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -159,7 +161,8 @@ def _calendars(
     life: tuple[datetime, datetime],
     problems: list[Problem],
 ) -> dict[str, CompiledCalendar]:
-    """Every calendar written out, and `always` in the agreement's zone."""
+    """Every calendar written out, `always` in the agreement's zone, and the hours and zones that
+    standing windows and availability windows need."""
     zone = document.header_text("zone")
     compiled: dict[str, CompiledCalendar] = {}
     try:
@@ -167,17 +170,28 @@ def _calendars(
     except CalendarError as error:
         problems.append(_header_problem(document, "zone", f"calendar-{error.code}", _told(error)))
     for term in terms:
-        if not isinstance(term, CalendarTerm):
-            continue
         try:
-            calendar = make_calendar(term, zone, Path(document.file).parent)
+            calendar = _calendar_of(term, zone, Path(document.file).parent)
+            if calendar is None:
+                continue
             written_out = calendar.compiled(life[1], since=life[0])
             if written_out.is_empty:
                 raise written_out.refusal(written_out.since_us, 1)
-            compiled[term.name] = written_out
+            compiled[calendar.name] = written_out
         except CalendarError as error:
             problems.append(_calendar_problem(document, term, error))
     return compiled
+
+
+def _calendar_of(term: Term, zone: str, folder: Path) -> Calendar | None:
+    """The calendar that a term has or needs; None where it needs none."""
+    if isinstance(term, CalendarTerm):
+        return make_calendar(term, zone, folder)
+    if isinstance(term, WindowTerm) and term.hours is not None:
+        return Calendar(term.zone or zone, term.hours, name=term.name)
+    if isinstance(term, AvailabilityTerm) and term.zone not in ("", zone):
+        return Calendar(term.zone, _ALL_WEEK, name=f"{ALWAYS} in {term.zone}")
+    return None
 
 
 def make_calendar(term: CalendarTerm, zone: str, folder: Path) -> Calendar:
@@ -203,7 +217,7 @@ def _holidays(written: tuple[str, ...], folder: Path) -> str | tuple[str, ...] |
     return written
 
 
-def _calendar_problem(document: Document, term: CalendarTerm, error: CalendarError) -> Problem:
+def _calendar_problem(document: Document, term: Term, error: CalendarError) -> Problem:
     """The problem at the value that the error is about, else at the term's name."""
     block = next(
         block for block in document.blocks if (block.kind, block.name) == (term.kind, term.name)
