@@ -1,0 +1,52 @@
+"""What can be wrong with checks in bulk: typed errors whose text says what and where."""
+
+from __future__ import annotations
+
+from uphold.messages import Message, Reader, message
+
+
+class BatchError(ValueError):
+    """Checks or runs that cannot be measured; `message` says what was found and what is right."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(Reader("en").text(said))
+        self.message = said
+
+
+class ArrowMissing(BatchError):
+    """pyarrow, which reads and writes files in bulk, is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(message("batch.arrow-missing", command='pip install "uphold[batch]"'))
+
+
+class FileUnreadable(BatchError):
+    """A file that is not what its name says, or that is damaged."""
+
+
+class ColumnWrong(BatchError):
+    """A column that is absent, of another type, or holds what it must not."""
+
+
+class ChecksMissing(BatchError):
+    """Rows without a check, a time or a state, where they were not to be left out."""
+
+
+class ChecksUnsorted(BatchError):
+    """Checks that do not stand in the order of time, where they were not to be sorted."""
+
+
+class ChunksInterleave(BatchError):
+    """Chunks whose checks lie between each other's; `series` are (source, check) pairs."""
+
+    def __init__(self, said: Message, series: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(said)
+        self.series = series
+
+
+def require_arrow() -> None:
+    """Raises `ArrowMissing` where pyarrow is not installed."""
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError as error:
+        raise ArrowMissing from error
