@@ -1,0 +1,182 @@
+"""Kuma's heartbeats, monitor by monitor in the order of time, to looks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from uphold.connect.adapter import AdapterRead, microseconds
+from uphold.connect.uptime_kuma.database import columns_of, opened
+from uphold.connect.uptime_kuma.monitors import Monitor, monitors_of, require_tables
+from uphold.connect.uptime_kuma.options import Options
+from uphold.connect.uptime_kuma.thinning import parted
+from uphold.facts.evidence import Run, runs_of_changes
+from uphold.facts.evidence.run import Measure
+from uphold.facts.problems import Place, Problem
+from uphold.facts.times import from_datetime
+from uphold.messages import Message, message
+
+_DOWN, _UP, _PENDING, _MAINTENANCE = range(4)
+_WORDS: Final = {_DOWN: "down", _UP: "up", _MAINTENANCE: "unknown"}
+_LONGEST_PING: Final = 10**9
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted while heartbeats were read."""
+
+    rows: int = 0
+    pending: int = 0
+    maintenance: int = 0
+    orphans: int = 0
+    thinned: int = 0
+    undated: list[int] = field(default_factory=list)
+    stateless: list[int] = field(default_factory=list)
+
+
+def looks(place: str | Path, options: Options | None = None) -> AdapterRead:
+    """What the monitors of a Kuma file saw.
+
+    Raises `SourceError` for a file that is no Kuma's or cannot be read as it stands, OSError
+    for one that cannot be opened.
+    """
+    asked = options or Options()
+    path = Path(place)
+    tally = Tally()
+    with opened(path, asked.wait) as connection:
+        require_tables(connection, path)
+        monitors = monitors_of(connection, asked)
+        thins = bool(columns_of(connection, "stat_hourly"))
+        found: list[Run] = []
+        for identity, rows in groupby(_rows(connection, asked), key=lambda row: row[0]):
+            monitor = monitors.by_id.get(identity)
+            if monitor is None:
+                tally.orphans += sum(1 for _ in rows)
+            else:
+                found.extend(_of_monitor(monitor, rows, asked, tally, thins=thins))
+    notes = _notes(asked, tally, monitors.shared_names)
+    return AdapterRead(tuple(found), tally.rows, notes, _problems(path, tally))
+
+
+def _rows(connection: sqlite3.Connection, options: Options) -> Iterator[tuple[Any, ...]]:
+    """The heartbeats of the window: monitor, time, status, ping, important, id."""
+    ping = "ping" if "ping" in columns_of(connection, "heartbeat") else "NULL"
+    # Kuma writes times as text that sorts as time does, and keeps an index on monitor and time.
+    chosen = (
+        f"SELECT monitor_id, time, status, {ping}, important, id FROM heartbeat "
+        "WHERE (:start IS NULL OR time >= :start) AND (:end IS NULL OR time < :end) "
+        "ORDER BY monitor_id, time, id"
+    )
+    start = options.start
+    if start is not None and options.holds is not None:
+        start -= options.holds  # the change before the window may hold into it
+    window = {"start": _sql_time(start), "end": _sql_time(options.end)}
+    return connection.execute(chosen, window)
+
+
+def _sql_time(at: datetime | None) -> str | None:
+    return None if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _of_monitor(
+    monitor: Monitor,
+    rows: Iterator[tuple[Any, ...]],
+    options: Options,
+    tally: Tally,
+    *,
+    thins: bool,
+) -> Iterator[Run]:
+    """The looks of one monitor, or the runs of what was thinned to changes and may hold."""
+    seen: list[tuple[Run, bool]] = []
+    for row in rows:
+        tally.rows += 1
+        look = _look(monitor, row, options, tally)
+        if look is not None:
+            seen.append((look, row[4] == 1))
+    changes, rest = parted(seen) if thins else ((), tuple(look for look, _ in seen))
+    tally.thinned += max(len(changes) - 1, 0)
+    if len(changes) < 2 or options.holds is None:
+        yield from changes[:-1]
+    else:
+        yield from _held(changes, microseconds(options.holds))
+    yield from rest
+
+
+def _held(changes: tuple[Run, ...], holds: int) -> Iterator[Run]:
+    """The changes as a log whose last row, the first look that has its like behind it, ends it."""
+    end = changes[-1].first
+    for run in runs_of_changes(changes, holds):
+        if run.first < end:
+            yield run
+
+
+def _look(monitor: Monitor, row: tuple[Any, ...], options: Options, tally: Tally) -> Run | None:
+    _, time, status, ping, _, identity = row
+    at = _instant(time)
+    if at is None:
+        tally.undated.append(identity)
+        return None
+    interval = monitor.interval
+    if status == _PENDING:
+        tally.pending += 1
+        state: str | None = options.pending
+        interval = monitor.retry_interval or interval
+    else:
+        tally.maintenance += status == _MAINTENANCE
+        state = _WORDS.get(status) if isinstance(status, int) else None
+    if state is None:
+        tally.stateless.append(identity)
+        return None
+    measured = status == _UP and isinstance(ping, int) and 0 <= ping <= _LONGEST_PING
+    measure = Measure(milliseconds=ping) if measured else None
+    return Run("checks", options.source, monitor.check, at, at, state, interval, 1, measure)
+
+
+def _instant(time: object) -> int | None:
+    """Microseconds of a time as Kuma writes it, `2026-08-11 11:06:25.123`, in UTC."""
+    if not isinstance(time, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(time)
+    except ValueError:
+        return None
+    return from_datetime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _notes(options: Options, tally: Tally, shared: tuple[str, ...]) -> tuple[Message, ...]:
+    notes: list[Message] = []
+    if tally.pending and options.pending == "down":
+        notes.append(message("kuma.pending-down", count=tally.pending))
+    elif tally.pending:
+        notes.append(message("kuma.pending-unknown", count=tally.pending))
+    if tally.maintenance:
+        notes.append(message("kuma.maintenance", count=tally.maintenance))
+    if tally.thinned and options.holds is None:
+        notes.append(message("kuma.thinned", count=tally.thinned))
+    elif tally.thinned:
+        notes.append(message("kuma.thinned-held", count=tally.thinned))
+    if tally.orphans:
+        notes.append(message("kuma.orphans", count=tally.orphans))
+    if shared:
+        notes.append(message("kuma.names-shared", names=shared))
+    return tuple(notes)
+
+
+def _problems(path: Path, tally: Tally) -> tuple[Problem, ...]:
+    place = Place(f"{path}: heartbeat")
+    found: list[Problem] = []
+    if tally.undated:
+        told = message(
+            "problem.kuma-undated", count=len(tally.undated), first=str(tally.undated[0])
+        )
+        found.append(Problem("kuma-undated", told, message("hint.kuma-undated"), place))
+    if tally.stateless:
+        first = str(tally.stateless[0])
+        told = message("problem.kuma-stateless", count=len(tally.stateless), first=first)
+        found.append(Problem("kuma-stateless", told, message("hint.kuma-stateless"), place))
+    return tuple(found)
