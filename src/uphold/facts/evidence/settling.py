@@ -143,12 +143,12 @@ def _settled(
         times, codes = times[order], codes[order]
         first = np.concatenate(([True], times[1:] != times[:-1]))
         times, codes = times[first], codes[first]
-    used, codes = np.unique(codes, return_inverse=True)
+    used, places = np.unique(codes, return_inverse=True)
     return Series(
         name,
         tuple(traits[code] for code in used.tolist()),
         times.tobytes(),
-        codes.astype(np.int32).tobytes(),
+        places.astype(np.int32).tobytes(),
         tuple(sorted(set(sums), key=_whole_order)),
     )
 
