@@ -1,0 +1,163 @@
+"""Whom a miss concerns: the accounts under an agreement, and their lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from uphold.agreement.agreement import Agreement
+from uphold.engine.account import Account
+from uphold.engine.evaluate import Evaluation
+from uphold.engine.history import listed
+from uphold.engine.measure.spans import Span
+from uphold.facts.fact import Fact
+
+SHARED = frozenset({"agreement", "backup", "maintenance", "outage", "register", "release"})
+"""Kinds of thing that concern every account, unless their facts name some."""
+
+_FOREVER = 1 << 62
+NOBODY = Account(None, None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An account, or a customer without one, and when its life under an agreement was.
+
+    `lives` are half-open, in microseconds; an account of which no fact says when it agreed has
+    always been one.
+    """
+
+    account: Account
+    lives: tuple[Span, ...] = ((-_FOREVER, _FOREVER),)
+
+    @property
+    def key(self) -> str:
+        """`account:acme-1`, `customer:acme`, or nothing where nobody is known."""
+        if self.account.name is not None:
+            return f"account:{self.account.name}"
+        return f"customer:{self.account.customer}" if self.account.customer else ""
+
+    def within(self, span: Span) -> Span | None:
+        """Its life as far as it lies in the span, from first to last; None if it does not."""
+        found = [life for life in self.lives if life[0] < span[1] and span[0] < life[1]]
+        if not found:
+            return None
+        return max(span[0], found[0][0]), min(span[1], max(end for _, end in found))
+
+
+UNKNOWN_HOLDER = Holder(NOBODY)
+
+
+class Register:
+    """The holders of each agreement, worked out once."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._of: dict[tuple[str, bool], tuple[Holder, ...]] = {}
+
+    def under(self, agreement: Agreement, named: bool = False) -> tuple[Holder, ...]:
+        """Every account that is, or was, under the agreement.
+
+        An account that names no agreement at all is under any, unless it must be `named`.
+        """
+        key = (agreement.name, named)
+        if key not in self._of:
+            found = (_holder(each, agreement.name, named) for each in self._accounts())
+            self._of[key] = tuple(holder for holder in found if holder is not None)
+        return self._of[key]
+
+    def of_thing(self, subject: str, agreement: Agreement, time: int) -> tuple[Holder, ...]:
+        """Whom a thing concerns at an instant; one nobody where no account is known."""
+        facts = self.facts(subject)
+        if subject.partition(":")[0] not in SHARED or any(_names_one(fact) for fact in facts):
+            return (self._own(facts, agreement),)
+        alive = tuple(holder for holder in self.under(agreement) if holder.within((time, time + 1)))
+        hit = tuple(holder for holder in alive if _hits(facts, holder, time))
+        return hit or ((UNKNOWN_HOLDER,) if not alive else ())
+
+    def of_account(self, name: str, customer: str | None, agreement: Agreement) -> Holder:
+        """The holder of an account by its name."""
+        for holder in self.under(agreement):
+            if holder.account.name == name:
+                return holder
+        return Holder(Account(customer, name, ()))
+
+    def facts(self, subject: str) -> tuple[Fact, ...]:
+        """The facts of a thing that count."""
+        evaluation = self._evaluation
+        return evaluation.facts.of_subject(subject, evaluation.now, evaluation.known)
+
+    def _own(self, facts: Sequence[Fact], agreement: Agreement) -> Holder:
+        """The account that the facts name; a customer's only one where they name none."""
+        account = self._evaluation.accounts.of(facts)
+        theirs = [
+            holder
+            for holder in self.under(agreement)
+            if account.customer is not None and holder.account.customer == account.customer
+        ]
+        if account.name is None and len(theirs) == 1:
+            return theirs[0]
+        if account.name is None:
+            general = tuple(fact for fact in account.facts if fact.account is None)
+            return Holder(Account(account.customer, None, general))
+        named = [holder for holder in theirs if holder.account.name == account.name]
+        return named[0] if named else Holder(account)
+
+    def _accounts(self) -> Iterable[Account]:
+        for customer, facts in sorted(self._evaluation.accounts.by_customer.items()):
+            names = sorted({fact.account for fact in facts if fact.account})
+            accounts: list[str | None] = [*names] or [None]
+            for name in accounts:
+                kept = tuple(fact for fact in facts if fact.account in (None, name))
+                yield Account(customer, name, kept)
+
+
+def _holder(account: Account, agreement: str, named: bool) -> Holder | None:
+    """The account as a holder of an agreement; None if it is not under it."""
+    agreed = [fact for fact in account.facts if fact.type == "customer.agreed"]
+    names_any = any(fact.written.get("agreement") for fact in agreed)
+    own = [fact for fact in agreed if fact.written.get("agreement") == agreement]
+    if names_any or named:
+        agreed = own
+        if not own:
+            return None
+    if not agreed:
+        return Holder(account)
+    return Holder(account, tuple(sorted((begins(fact), _ends(fact, account)) for fact in agreed)))
+
+
+def begins(fact: Fact) -> int:
+    """When what was agreed begins: at its `from`, else at the fact's own time."""
+    value = fact.value("from")
+    return value if isinstance(value, int) else fact.at_us
+
+
+def until(fact: Fact) -> int | None:
+    """When what was agreed or renewed ends; None where the fact does not say."""
+    value = fact.value("until")
+    return value if isinstance(value, int) else None
+
+
+def _ends(agreed: Fact, account: Account) -> int:
+    """When the account's life ends: by the agreement, or by the latest renewal of it."""
+    end = until(agreed)
+    if end is None:
+        return _FOREVER
+    for fact in account.facts:
+        if fact.type == "customer.renewed" and fact.at_us >= agreed.at_us:
+            end = max(end, until(fact) or end)
+    return end
+
+
+def _names_one(fact: Fact) -> bool:
+    return fact.account is not None or fact.customer is not None
+
+
+def _hits(facts: Sequence[Fact], holder: Holder, time: int) -> bool:
+    """Whether the accounts or regions that the facts name are, or hold, this one."""
+    accounts = {name for fact in facts for name in listed(fact, "accounts")}
+    regions = {name for fact in facts for name in listed(fact, "regions")}
+    if not accounts and not regions:
+        return True
+    region = holder.account.field("region").at(time)
+    return holder.account.name in accounts or (region is not None and region in regions)
