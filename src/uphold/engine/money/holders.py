@@ -23,8 +23,7 @@ NOBODY = Account(None, None, ())
 class Holder:
     """An account, or a customer without one, and when its life under an agreement was.
 
-    `lives` are half-open, in microseconds; an account of which no fact says when it agreed has
-    always been one.
+    `lives` are half-open, in microseconds; without end on both sides where nobody is known.
     """
 
     account: Account
@@ -54,11 +53,12 @@ class Register:
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         self._of: dict[tuple[str, bool], tuple[Holder, ...]] = {}
+        self._theirs: dict[str, dict[str, tuple[Holder, ...]]] = {}
 
     def under(self, agreement: Agreement, named: bool = False) -> tuple[Holder, ...]:
-        """Every account that is, or was, under the agreement.
+        """Every account that agreed to the agreement, at any time.
 
-        An account that names no agreement at all is under any, unless it must be `named`.
+        An account that names no agreement at all agreed to any, unless it must be `named`.
         """
         key = (agreement.name, named)
         if key not in self._of:
@@ -75,9 +75,9 @@ class Register:
         hit = tuple(holder for holder in alive if _hits(facts, holder, time))
         return hit or ((UNKNOWN_HOLDER,) if not alive else ())
 
-    def of_account(self, name: str, customer: str | None, agreement: Agreement) -> Holder:
-        """The holder of an account by its name."""
-        for holder in self.under(agreement):
+    def of_account(self, name: str | None, customer: str | None, agreement: Agreement) -> Holder:
+        """The holder of an account by its name; of a customer that has but one without."""
+        for holder in self._of_customer(customer, agreement):
             if holder.account.name == name:
                 return holder
         return Holder(Account(customer, name, ()))
@@ -90,11 +90,7 @@ class Register:
     def _own(self, facts: Sequence[Fact], agreement: Agreement) -> Holder:
         """The account that the facts name; a customer's only one where they name none."""
         account = self._evaluation.accounts.of(facts)
-        theirs = [
-            holder
-            for holder in self.under(agreement)
-            if account.customer is not None and holder.account.customer == account.customer
-        ]
+        theirs = self._of_customer(account.customer, agreement)
         if account.name is None and len(theirs) == 1:
             return theirs[0]
         if account.name is None:
@@ -103,12 +99,22 @@ class Register:
         named = [holder for holder in theirs if holder.account.name == account.name]
         return named[0] if named else Holder(account)
 
+    def _of_customer(self, customer: str | None, agreement: Agreement) -> tuple[Holder, ...]:
+        """The holders under an agreement that are one customer's."""
+        if agreement.name not in self._theirs:
+            grouped: dict[str, list[Holder]] = {}
+            for holder in self.under(agreement):
+                grouped.setdefault(holder.account.customer or "", []).append(holder)
+            self._theirs[agreement.name] = {name: tuple(held) for name, held in grouped.items()}
+        return self._theirs[agreement.name].get(customer or "", ())
+
     def _accounts(self) -> Iterable[Account]:
         for customer, facts in sorted(self._evaluation.accounts.by_customer.items()):
-            names = sorted({fact.account for fact in facts if fact.account})
+            agreed = (fact for fact in facts if fact.type == "customer.agreed")
+            names = sorted({fact.account for fact in agreed if fact.account})
             accounts: list[str | None] = [*names] or [None]
             for name in accounts:
-                kept = tuple(fact for fact in facts if fact.account in (None, name))
+                kept = tuple(fact for fact in facts if name is None or fact.account in (None, name))
                 yield Account(customer, name, kept)
 
 
@@ -122,7 +128,7 @@ def _holder(account: Account, agreement: str, named: bool) -> Holder | None:
         if not own:
             return None
     if not agreed:
-        return Holder(account)
+        return None
     return Holder(account, tuple(sorted((begins(fact), _ends(fact, account)) for fact in agreed)))
 
 
@@ -159,5 +165,6 @@ def _hits(facts: Sequence[Fact], holder: Holder, time: int) -> bool:
     regions = {name for fact in facts for name in listed(fact, "regions")}
     if not accounts and not regions:
         return True
-    region = holder.account.field("region").at(time)
-    return holder.account.name in accounts or (region is not None and region in regions)
+    known = holder.account.field("region")
+    region = known.at(time) or next(iter(known.values), None)
+    return (holder.account.name or holder.account.customer) in accounts or region in regions

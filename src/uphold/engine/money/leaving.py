@@ -28,7 +28,7 @@ class RightState(StrEnum):
     USED = "used"
     REFUSED = "refused"
     LAPSED = "lapsed"
-    NOT_OWED = "not owed"
+    BARRED = "barred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _right(misses: Misses, draft: _Draft, claims: Sequence[ClaimCase]) -> Right:
         earned_by=tuple(each.key for each in draft.misses),
         since=miss.at,
         until=deadline.at,
-        state=RightState.NOT_OWED if barred else _state(deadline, claims, now),
+        state=RightState.BARRED if barred else _state(deadline, claims, now),
         claim=str(term.claim) if term.claim.required else None,
         because=(*_reasons(draft, deadline, claims, now), *barred, *interpretations(term)),
     )

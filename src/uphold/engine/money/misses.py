@@ -151,7 +151,7 @@ class Misses:
 
     def holders(self, agreement: Agreement, figure: Figure) -> tuple[Holder, ...]:
         """The accounts that a figure concerns; one nobody where none is known."""
-        if figure.account is not None:
+        if figure.account is not None or figure.customer is not None:
             return (self.register.of_account(figure.account, figure.customer, agreement),)
         known = self.register.under(agreement, named=self.supply(agreement) is not None)
         if not known:

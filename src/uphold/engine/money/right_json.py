@@ -1,4 +1,4 @@
-"""Rights to leave and gaps at suppliers as JSON values."""
+"""Rights to leave as JSON values: times RFC 3339 in the window's zone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from uphold.agreement.agreement import Agreement
 from uphold.engine.measure import json_values as written
 from uphold.engine.money.leaving import Right
-from uphold.engine.money.suppliers import Gap
 
 
 def right_json(right: Right, agreement: Agreement) -> dict[str, Any]:
@@ -19,32 +18,13 @@ def right_json(right: Right, agreement: Agreement) -> dict[str, Any]:
         "account": right.account,
         "window": written.window(calendar, right.window),
         "state": str(right.state),
-        "earned_by": list(right.earned_by),
         "since": written.instant(calendar, right.since),
         "until": written.optional_instant(calendar, right.until),
+        "earned_by": list(right.earned_by),
         "claim": right.claim,
         "agreement": right.agreement,
         "revision": right.revision,
         "term": right.term,
         "clause": right.clause,
         "because": [reason.to_json() for reason in right.because],
-    }
-
-
-def gap_json(gap: Gap) -> dict[str, Any]:
-    """One gap between what is promised on a supplier's service and what the supplier promises."""
-    return {
-        "key": gap.key,
-        "kind": str(gap.kind),
-        "supplier": gap.supplier,
-        "service": gap.service,
-        "promise": gap.promise,
-        "promised": None if gap.promised is None else written.percentage(gap.promised),
-        "supplied_by": gap.supplied_by,
-        "supplied": None if gap.supplied is None else written.percentage(gap.supplied),
-        "agreement": gap.agreement,
-        "revision": gap.revision,
-        "term": gap.term,
-        "clause": gap.clause,
-        "because": [reason.to_json() for reason in gap.because],
     }
