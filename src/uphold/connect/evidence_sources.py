@@ -1,14 +1,15 @@
 """Which adapter reads a place: told by what stands there, never by a file's name alone.
 
 A place is an address (`http`, `https`: Prometheus), a folder (Upptime), or a file: SQLite by its
-first bytes (Uptime Kuma), a `.yml` history or the header of an Upptime log. What none of
-them knows is left to `uphold.facts.evidence`, which reads plain CSV, JSON Lines and runs.
+first bytes (Uptime Kuma), or a `.yml` that is a history (Upptime). What none of them knows is left
+to `uphold.facts.evidence`, which reads plain CSV, JSON Lines and runs; an Upptime log as CSV is
+left to it too, because the files of one log of changes have to be read together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
@@ -30,15 +31,14 @@ class Asked:
 
     `start` and `end` (aware, half-open) are the time that is wanted; Prometheus needs both.
     `interval` is how often the source looked, `holds` how long a state holds at most where the
-    source recorded changes alone. `names` are the agreement's names for the source's checks.
-    `environment` bears the credentials for Prometheus, the process's own where it is None.
+    source recorded changes alone. `environment` bears the credentials for Prometheus, the
+    process's own where it is None.
     """
 
     start: datetime | None = None
     end: datetime | None = None
     interval: timedelta | None = None
     holds: timedelta | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] | None = None
 
 
@@ -69,7 +69,7 @@ def read_source(place: str, asked: Asked | None = None) -> AdapterRead | None:
     if system == "upptime":
         from uphold.connect import upptime
 
-        given = upptime.Options(wanted.interval, wanted.holds, wanted.names)
+        given = upptime.Options(wanted.interval, wanted.holds)
         return upptime.looks(place, given)
     if system == "uptime-kuma":
         return _kuma(place, wanted)
@@ -79,7 +79,7 @@ def read_source(place: str, asked: Asked | None = None) -> AdapterRead | None:
 def _prometheus(address: str, asked: Asked) -> AdapterRead:
     from uphold.connect import prometheus
 
-    base, options = prometheus.options_of_address(address, asked.interval, asked.names)
+    base, options = prometheus.options_of_address(address, asked.interval)
     if asked.start is None or asked.end is None:
         told = message("problem.prometheus-window-missing")
         hint = message("hint.prometheus-window")
@@ -95,7 +95,6 @@ def _kuma(place: str, asked: Asked) -> AdapterRead:
         end=asked.end,
         interval=asked.interval,
         holds=asked.holds,
-        names=asked.names,
     )
     return uptime_kuma.looks(place, options)
 
@@ -114,15 +113,10 @@ def _begins_as_history(file: Path) -> bool:
 
 
 def _of_content(path: Path, begin: bytes) -> System | None:
-    from uphold.connect.upptime.csv_log import HEADER
     from uphold.connect.uptime_kuma.database import MAGIC
 
     if begin.startswith(MAGIC):
         return "uptime-kuma"
-    text = begin.decode("utf-8-sig", "replace")
-    first = text.partition("\n")[0].strip().lower()
-    if tuple(name.strip() for name in first.split(",")) == HEADER:
-        return "upptime"
-    if path.suffix.lower() in {".yml", ".yaml"} and "lastUpdated:" in text:
+    if path.suffix.lower() in {".yml", ".yaml"} and b"lastUpdated:" in begin:
         return "upptime"
     return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final, Literal
@@ -22,16 +21,17 @@ _LEAST, _LONGEST = Decimal("0.001"), Decimal(10**9)  # seconds: Prometheus's gra
 class Options:
     """How to ask, and how what comes becomes looks.
 
-    `query` gives the values; with `method` "samples" it must be a plain selector. `interval` is how
-    often the source looks, None where it is not known; `step` how far apart "range" asks, else the
-    interval, else a minute. `check_label` and `source_label` name the labels that become a run's
+    `query` gives the values; with `method` "samples" it must be a plain selector. Without a method
+    it is "range" where a `step` is given, else "samples". `interval` is how often the source looks,
+    None where it is not known; `step` how far apart "range" asks, else the interval, else a
+    minute. `check_label` and `source_label` name the labels that become a run's
     check and source; `check` and `source` replace them, for a query whose answer has no labels.
-    `names` gives a check the name that the agreement has for it. `durations` is a second selector
+    `durations` is a second selector
     with the seconds that each look took. `timeout` is for each request.
     """
 
     query: str = "probe_success"
-    method: Literal["samples", "range"] = "samples"
+    method: Literal["samples", "range"] | None = None
     interval: timedelta | None = None
     step: timedelta | None = None
     up_from: Decimal = Decimal(1)
@@ -39,9 +39,13 @@ class Options:
     source_label: str = "job"
     check: str | None = None
     source: str | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
     durations: str | None = None
     timeout: timedelta = timedelta(seconds=30)
+
+    @property
+    def stepped(self) -> bool:
+        """Whether values are asked for step by step, instead of the samples themselves."""
+        return self.method == "range" or (self.method is None and self.step is not None)
 
     @property
     def asked_step(self) -> timedelta:
@@ -49,12 +53,10 @@ class Options:
         return self.step or self.interval or timedelta(minutes=1)
 
 
-_NAMES: Final = tuple(each.name for each in fields(Options) if each.name != "names")
+_NAMES: Final = tuple(each.name for each in fields(Options))
 
 
-def options_of_address(
-    address: str, interval: timedelta | None = None, names: Mapping[str, str] | None = None
-) -> tuple[str, Options]:
+def options_of_address(address: str, interval: timedelta | None = None) -> tuple[str, Options]:
     """The server's own address, and the options that the address bears behind its "?".
 
     `http://prometheus.example:9090/?query=probe_success{job="shop"}&interval=15`; lengths are in
@@ -65,7 +67,7 @@ def options_of_address(
         base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
     except ValueError:
         raise _refused(address, "address", address) from None
-    given: dict[str, object] = {"interval": interval, "names": names or {}}
+    given: dict[str, object] = {"interval": interval}
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
         given[name] = _value(base, name, value)
     return base, Options(**given)  # type: ignore[arg-type]  # _value gives each its type

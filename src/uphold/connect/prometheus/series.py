@@ -66,7 +66,7 @@ def _runs(
     took: Mapping[tuple[Labels, int], int],
     tally: Tally,
 ) -> list[Run]:
-    length = options.asked_step if options.method == "range" else options.interval
+    length = options.asked_step if options.stepped else options.interval
     interval = microseconds(length) if length else None
     found: list[Run] = []
     for labels, points in _values(client, window, options, options.query, tally):
@@ -145,7 +145,7 @@ def _named(client: Client, labels: Mapping[str, str], options: Options) -> tuple
     source = options.source or labels.get(options.source_label) or client.place.file
     check = options.check or labels.get(options.check_label)
     if check:
-        return source, options.names.get(check, check)
+        return source, check
     near = nearest(options.check_label, labels) or tuple(labels)
     hint = (
         message("hint.prometheus-labels", names=near)
@@ -165,7 +165,7 @@ def _notes(options: Options, tally: Tally) -> Iterator[Message]:
         if _overlapping(list(series.values())):
             told = _telling(list(series))
             yield message("prometheus.series-shared", check=check, source=source, names=told)
-    if options.method == "range":
+    if options.stepped:
         yield message("prometheus.range-repeats")
     for warning in tally.warnings:
         yield message("prometheus.warning", words=warning)

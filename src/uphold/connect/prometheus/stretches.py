@@ -30,7 +30,7 @@ class Request:
 
 def requests(start: int, end: int, options: Options, query: str) -> Iterator[Request]:
     """The requests that cover the half-open time from `start` to `end` (us), in order."""
-    if options.method == "range":
+    if options.stepped:
         return _stepped(start, end, options, query)
     return _selected(start, end, options, query)
 

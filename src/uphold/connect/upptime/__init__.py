@@ -8,7 +8,8 @@ saw in between stands nowhere, so its records are a log of changes. Three shapes
 - a git repository: every version of every `history/<slug>.yml` in it, which is the whole record;
 - a folder of such files, or one of them: the last look of each alone;
 - a CSV file with the columns `checked_at, service, state, http_status, response_ms`, as made from
-  such a history: one row for each look recorded.
+  such a history, one row for each look recorded: a plain table, which `uphold.facts.evidence`
+  reads. Several files of one log have to be given to that together.
 
 The check is the file's slug, or the service. With `holds` a record stands until the next, at most
 for that long; then it is unknown. Without it records are single looks and all else is unknown.
@@ -19,8 +20,7 @@ The response time of a failed look measures nothing and is left out. Source: `sr
 first version of 2020 wrote each line as an item of a list.
 """
 
-from uphold.connect.upptime.csv_log import HEADER
 from uphold.connect.upptime.options import Options
 from uphold.connect.upptime.reading import looks
 
-__all__ = ["HEADER", "Options", "looks"]
+__all__ = ["Options", "looks"]

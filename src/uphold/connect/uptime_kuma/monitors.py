@@ -61,8 +61,7 @@ def monitors_of(connection: sqlite3.Connection, options: Options) -> Monitors:
     found: dict[int, Monitor] = {}
     for identity, given, interval, again in rows:
         name = str(given or "").strip()
-        plain = name if name and names[name] == 1 else f"{name or 'monitor'} #{identity}"
-        check = options.names.get(str(identity), options.names.get(plain, plain))
+        check = name if name and names[name] == 1 else f"{name or 'monitor'} #{identity}"
         found[identity] = Monitor(check, _interval(interval, options), _length(again))
     shared = tuple(sorted(name for name, count in names.items() if name and count > 1))
     return Monitors(found, shared)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -14,9 +13,8 @@ class Options:
 
     `start` and `end` (aware, half-open) cut what is read. `pending` is what a failed look with
     retries to come counts as. `interval` replaces the monitors' own; `holds` is how long a
-    state holds at most where version 2 kept changes alone. `names` gives a monitor's id or name
-    the name that the agreement has for it. `source` is who looked. `wait` is how long to wait for a
-    file that is locked.
+    state holds at most where version 2 kept changes alone. `source` is who looked. `wait` is how
+    long to wait for a file that is locked.
     """
 
     start: datetime | None = None
@@ -24,6 +22,5 @@ class Options:
     pending: Literal["down", "unknown"] = "down"
     interval: timedelta | None = None
     holds: timedelta | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
     source: str = "uptime-kuma"
     wait: timedelta = timedelta(seconds=5)
