@@ -14,7 +14,17 @@ from typing import Final
 
 from uphold.messages.catalogue import CATALOGUES
 
-ROOMS: Final = ("messages", "worktime", "agreement", "facts", "engine", "connect", "cli")
+ROOMS: Final = (
+    "messages",
+    "worktime",
+    "agreement",
+    "facts",
+    "engine",
+    "statement",
+    "connect",
+    "cli",
+    "batch",
+)
 
 # The compiled file must not change by the day it is compiled on.
 _NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)

@@ -1,0 +1,113 @@
+"""What changed between two statements of one period: facts, figures, credits, and the price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from uphold.statement.form import Statement
+
+_FIGURE = ("state", "availability", "lowest", "highest", "downtime_seconds", "unknown_seconds")
+_CREDIT = ("state", "amount", "currency", "days", "granted")
+
+
+def changes_between(before: Statement, after: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes as JSON values; `after` are the parts of the later statement.
+
+    `facts` by what became of them; `evidence` and `agreements` by name; `figures` and `credits`
+    by key, before and after, None where there is none. `price` is the sum of the credits for the
+    period by currency; where an amount is not known it cannot be told, and `unknown` counts those.
+    """
+    figures = _by_key(before.parts["verdicts"], "figures"), _by_key(after["verdicts"], "figures")
+    credits_ = _by_key(before.parts["verdicts"], "credits"), _by_key(after["verdicts"], "credits")
+    return {
+        "facts": _facts(before.parts["index"], after),
+        "evidence": _names(before.parts["index"], after["index"], "run"),
+        "agreements": _names(before.parts["index"], after["index"], "agreement"),
+        "figures": _unlike(*figures, _FIGURE),
+        "credits": _unlike(*credits_, _CREDIT),
+        "price": _price(*credits_),
+        "unknown": [
+            sum(each["amount"] is None and each["days"] is None for each in found.values())
+            for found in credits_
+        ],
+    }
+
+
+def _by_key(verdicts: Mapping[str, Any], kind: str) -> dict[str, dict[str, Any]]:
+    """Verdicts by agreement and key: two agreements may name a term alike."""
+    return {f"{each['agreement']} {each['key']}": each for each in verdicts[kind]}
+
+
+def _facts(index: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Facts that came, those that correct or retract one, and those that are no longer there."""
+    entries = after["index"]["fact"]
+    known = {each["id"] for each in index["fact"]}
+    now = {each["id"] for each in entries}
+    found: dict[str, list[dict[str, Any]]] = {"added": [], "corrected": [], "retracted": []}
+    for entry, fact in zip(entries, after["facts"], strict=True):
+        if entry["id"] in known:
+            continue
+        if "corrects" in fact:
+            found["corrected"].append({**_entry(entry), "corrects": fact["corrects"]})
+        elif "retracts" in fact:
+            found["retracted"].append({**_entry(entry), "retracts": fact["retracts"]})
+        else:
+            found["added"].append(_entry(entry))
+    return {**found, "gone": [_entry(each) for each in index["fact"] if each["id"] not in now]}
+
+
+def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: entry[name] for name in ("id", "type", "subject", "at")}
+
+
+def _names(before: Mapping[str, Any], after: Mapping[str, Any], kind: str) -> list[str]:
+    """The names of things that are not what they were, or came, or went."""
+    was = {(each["name"], each["digest"]) for each in before[kind]}
+    now = {(each["name"], each["digest"]) for each in after[kind]}
+    return sorted({name for name, _ in was ^ now})
+
+
+def _unlike(
+    before: Mapping[str, Mapping[str, Any]],
+    after: Mapping[str, Mapping[str, Any]],
+    fields: tuple[str, ...],
+) -> list[dict[str, Any]]:
+    """The verdicts of which one of the fields differs, with these fields before and after."""
+    found = []
+    for name in sorted({*before, *after}):
+        was, now = (_fields(each.get(name), fields) for each in (before, after))
+        if was != now:
+            key = (after.get(name) or before[name])["key"]
+            found.append({"key": key, "before": was, "after": now})
+    return found
+
+
+def _fields(verdict: Mapping[str, Any] | None, fields: tuple[str, ...]) -> dict[str, Any] | None:
+    return None if verdict is None else {name: verdict[name] for name in fields}
+
+
+def _price(
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, str]]:
+    """What the change costs, by currency: the credits after less those before."""
+    was, now = _sums(before), _sums(after)
+    return [
+        {
+            "currency": currency,
+            "before": f"{was.get(currency, Decimal(0)):f}",
+            "after": f"{now.get(currency, Decimal(0)):f}",
+            "difference": f"{now.get(currency, Decimal(0)) - was.get(currency, Decimal(0)):f}",
+        }
+        for currency in sorted({*was, *now})
+    ]
+
+
+def _sums(found: Mapping[str, Mapping[str, Any]]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for credit in found.values():
+        if credit["amount"] is not None and credit["currency"] is not None:
+            so_far = sums.get(credit["currency"], Decimal(0))
+            sums[credit["currency"]] = so_far + Decimal(credit["amount"])
+    return sums

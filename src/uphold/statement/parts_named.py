@@ -1,0 +1,40 @@
+"""The parts of a statement and the things in them, in words that every language has."""
+
+from __future__ import annotations
+
+from uphold.messages import Message
+
+_PARTS = (
+    "about",
+    "agreements",
+    "facts",
+    "form",
+    "index",
+    "previous",
+    "restates",
+    "rules",
+    "runs",
+    "seal",
+    "verdicts",
+)
+_KINDS = ("verdicts", "figures", "outages", "questions", "credits", "rights")
+
+MESSAGE_IDS = (
+    *(f"statement.part-{part}" for part in _PARTS),
+    *(f"statement.thing-{kind}" for kind in (*_KINDS, "agreements", "runs")),
+)
+
+
+def part_words(part: str) -> Message:
+    """What a part is called in a sentence: "the facts"."""
+    return Message(f"statement.part-{part if part in _PARTS else 'form'}")
+
+
+def thing_words(part: str, name: str) -> Message:
+    """What a thing of a part is called; verdicts' names begin with their kind."""
+    if part in ("agreements", "runs"):
+        return Message(f"statement.thing-{part}", {"name": name})
+    kind, _, key = name.partition(" ")
+    if part == "verdicts" and kind in _KINDS and key:
+        return Message(f"statement.thing-{kind}", {"name": key})
+    return part_words(part)
