@@ -51,12 +51,16 @@ def looks(
     """
     asked = options or Options()
     credentials = credentials_from(os.environ if environment is None else environment)
-    window = from_datetime(start), from_datetime(end)
-    tally = Tally()
     with Client(base, credentials, asked.timeout) as client:
-        took = _durations(client, window, asked, tally)
-        found = _runs(client, window, asked, took, tally)
-    return AdapterRead(tuple(found), tally.values, tuple(_notes(asked, tally)))
+        return looks_through(client, from_datetime(start), from_datetime(end), asked)
+
+
+def looks_through(client: Client, start: int, end: int, options: Options) -> AdapterRead:
+    """What the Prometheus behind a client saw from `start` to before `end` (us)."""
+    tally = Tally()
+    took = _durations(client, (start, end), options, tally)
+    found = _runs(client, (start, end), options, took, tally)
+    return AdapterRead(tuple(found), tally.values, tuple(_notes(options, tally)))
 
 
 def _runs(
