@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.facts.evidence.looks import LOOKS
 
 from uphold.facts.evidence import (
+    SEEN,
     Columns,
     Evidence,
     EvidenceRead,
@@ -19,6 +20,7 @@ from uphold.facts.evidence import (
     UnknownColumn,
     read_evidence,
 )
+from uphold.facts.evidence.words import STATE_WORDS
 from uphold.facts.times import HOUR, MINUTE, SECOND, format_time, parse_time
 from uphold.worktime.errors import UnknownZone
 
@@ -171,6 +173,13 @@ def test_words_for_states(word: str, state: str) -> None:
     if word in ("1", "0", "true", "false"):
         line = f'{{"checked_at":"2027-02-01T10:00:00Z","check":"web","state":{word}}}'
         assert one(line).state == state
+
+
+def test_the_words_for_states_are_those_of_the_page(repository: Path) -> None:
+    page = (repository / "docs" / "language" / "measuring.md").read_text(encoding="utf-8")
+    for state in SEEN:
+        words = ", ".join(f"`{word}`" for word, meant in STATE_WORDS.items() if meant == state)
+        assert f"| {state} | {words} |" in page
 
 
 @pytest.mark.parametrize(
