@@ -77,6 +77,7 @@ class Register:
 
     def of_account(self, name: str | None, customer: str | None, agreement: Agreement) -> Holder:
         """The holder of an account by its name; of a customer that has but one without."""
+        customer = customer or self._evaluation.accounts.customer_of.get(name or "")
         for holder in self._of_customer(customer, agreement):
             if holder.account.name == name:
                 return holder
