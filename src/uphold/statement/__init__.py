@@ -8,7 +8,7 @@ first difference; `restate` states a closed period anew, with what changed and i
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from uphold.statement.building import build
+    from uphold.statement.building import Asked, build
     from uphold.statement.errors import StatementError
     from uphold.statement.form import Statement, read_statement
     from uphold.statement.keys import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from uphold.statement.verifying import verify
 
 __all__ = [
+    "Asked",
     "Difference",
     "Kind",
     "Stated",
@@ -47,6 +48,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Asked": "building",
     "Difference": "verification",
     "Kind": "verification",
     "Stated": "stated",

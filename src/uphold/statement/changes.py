@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from uphold.statement.form import Statement
+from uphold.statement.redacting import HIDDEN
 
 _FIGURE = ("state", "availability", "lowest", "highest", "downtime_seconds", "unknown_seconds")
 _CREDIT = ("state", "amount", "currency", "days", "granted")
@@ -43,11 +44,11 @@ def _by_key(verdicts: Mapping[str, Any], kind: str) -> dict[str, dict[str, Any]]
 def _facts(index: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Facts that came, those that correct or retract one, and those that are no longer there."""
     entries = after["index"]["fact"]
-    known = {each["id"] for each in index["fact"]}
-    now = {each["id"] for each in entries}
+    known = set(map(_identity, index["fact"]))
+    now = set(map(_identity, entries))
     found: dict[str, list[dict[str, Any]]] = {"added": [], "corrected": [], "retracted": []}
     for entry, fact in zip(entries, after["facts"], strict=True):
-        if entry["id"] in known:
+        if _identity(entry) in known:
             continue
         if "corrects" in fact:
             found["corrected"].append({**_entry(entry), "corrects": fact["corrects"]})
@@ -55,7 +56,15 @@ def _facts(index: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list
             found["retracted"].append({**_entry(entry), "retracts": fact["retracts"]})
         else:
             found["added"].append(_entry(entry))
-    return {**found, "gone": [_entry(each) for each in index["fact"] if each["id"] not in now]}
+    gone = [_entry(each) for each in index["fact"] if _identity(each) not in now]
+    return {**found, "gone": gone}
+
+
+def _identity(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """What makes a fact the same in both: its id, but for one that a salt of its own has hidden."""
+    if entry["id"].startswith(HIDDEN):
+        return entry["type"], entry["subject"], entry["at"]
+    return (entry["id"],)
 
 
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:

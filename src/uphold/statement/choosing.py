@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from uphold.agreement.agreement import Agreement
 from uphold.engine.account import Accounts, accounts_of
+from uphold.engine.measure.timelines import names_of
 from uphold.engine.money.suppliers import supply_of
 from uphold.facts.evidence.run import Run
 from uphold.facts.fact import Fact
@@ -15,6 +16,7 @@ from uphold.facts.types import nearest
 from uphold.messages import message
 from uphold.statement.errors import StatementError
 from uphold.statement.redacting import Redaction, with_changed_ids
+from uphold.statement.run_json import run_order
 
 SHARED = frozenset({"outage", "maintenance", "release", "agreement", "service", "check"})
 """Things that concern all customers, whoever is named on their facts."""
@@ -66,14 +68,19 @@ def choose(
     parties = parties_of(counting, customer)
     bound = bound_agreements(agreements, counting, customer)
     names = frozenset(agreement.name for agreement in bound)
-    kept = [fact for fact in _owned(FactSet.of(counting), parties) if _bears_on(fact, names)]
     own = (customer, *parties.accounts)
     redaction = Redaction.of(_not_on_a_page(parties.others, bound), own, salt)
+    kept = [
+        fact
+        for fact in _owned(FactSet.of(counting), parties)
+        if _bears_on(fact, names) and not _is_check_of_others(fact, redaction)
+    ]
     redaction = with_changed_ids(kept, redaction, salt)
+    seen = (redaction.run(run) for run in _watched(runs, agreements, bound))
     return Chosen(
         bound,
         tuple(map(redaction.fact, kept)),
-        tuple(redaction.run(run) for run in runs if not redaction.names(run.check)),
+        tuple(sorted({run for run in seen if not redaction.names(run.check)}, key=run_order)),
         parties.accounts,
     )
 
@@ -166,6 +173,31 @@ def _is_for(subject: str, facts: tuple[Fact, ...], parties: Parties) -> bool:
 def _bears_on(fact: Fact, agreements: frozenset[str]) -> bool:
     """Not so a fact that another agreement was posted."""
     return fact.type != "agreement.posted" or str(fact.written["agreement"]) in agreements
+
+
+def _is_check_of_others(fact: Fact, redaction: Redaction) -> bool:
+    """Whether it is a look at something that bears another customer's name."""
+    if fact.type != "check.observed":
+        return False
+    return redaction.names(f"{fact.subject} {fact.written['check']}")
+
+
+def _watched(
+    runs: Iterable[Run], agreements: Iterable[Agreement], bound: Sequence[Agreement]
+) -> tuple[Run, ...]:
+    """The runs of checks that the customer's agreements name.
+
+    Where they name none of them, evidence names its services otherwise than the agreements do, and
+    all of it counts but what an agreement of others names.
+    """
+    given = tuple(runs)
+    named = frozenset[str]().union(*map(names_of, bound))
+    known = tuple(run for run in given if run.check in named)
+    if known:
+        return known
+    strange = (each for each in agreements if each not in bound)
+    elsewhere = frozenset[str]().union(*map(names_of, strange))
+    return tuple(run for run in given if run.check not in elsewhere)
 
 
 def _not_on_a_page(names: Iterable[str], agreements: Iterable[Agreement]) -> frozenset[str]:

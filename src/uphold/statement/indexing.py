@@ -69,8 +69,8 @@ def verdict_items(verdicts: Mapping[str, Any]) -> list[Item]:
 
 def verdict_name(kind: str, form: Any) -> str:
     """The name of a verdict in a statement: "figures service:calling/uptime/2026-08"."""
-    key = _within(form, "key")
-    return f"{kind} {key or _within(form, 'service') + ' ' + _within(form, 'start')}"
+    key = _within(form, "key") or f"{_within(form, 'service')} {_within(form, 'start')}"
+    return f"{kind} {key}"
 
 
 def _within(form: Any, *path: str) -> Any:

@@ -18,7 +18,9 @@ from uphold.facts.table import BY_NAME
 from uphold.facts.types import Field, Kind
 
 _DIGITS = 16
-_MARK = "~"
+HIDDEN = "~"
+"""What a digest in place of a name begins with."""
+
 _AS_THEY_ARE = frozenset(
     {Kind.TIME, Kind.YES_NO, Kind.WHOLE, Kind.DECIMAL, Kind.MONEY, Kind.DURATION, Kind.TYPES}
 )
@@ -116,4 +118,4 @@ _FIELDS: Mapping[str, Mapping[str, Field]] = {
 
 
 def _digest(name: str, salt: bytes) -> str:
-    return _MARK + hmac.digest(salt, name.encode(), "sha256").hex()[:_DIGITS]
+    return HIDDEN + hmac.digest(salt, name.encode(), "sha256").hex()[:_DIGITS]

@@ -22,12 +22,15 @@ def series_of(run: Run) -> str:
 
 
 def runs_json(runs: Iterable[Run]) -> list[dict[str, Any]]:
-    """Each run once, in one order whatever order they are given in."""
-    return [run_json(run) for run in sorted(set(runs), key=run_order)]
+    """Each run, in the order given."""
+    return [run_json(run) for run in runs]
 
 
 def run_order(run: Run) -> tuple[Any, ...]:
-    """The order of runs: by kind, source, check and time; what is left decides as text."""
+    """The order of runs in a statement: by kind, source, check and time; the rest decides as text.
+
+    Runs with measures have no order of their own.
+    """
     rest = (run.interval or 0, run.count, repr(run.measure))
     return run.kind, run.source, run.check, run.first, run.last, run.state, *rest
 

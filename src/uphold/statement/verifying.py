@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from uphold.agreement.agreement import Agreement
@@ -76,10 +77,20 @@ def _digests(statement: Statement, made: Mapping[str, str]) -> Difference | None
     seal = statement.seal
     for part in PARTS:
         if made[part] != seal.parts[part]:
-            return tampered(statement, part)
+            return _in_field(statement, tampered(statement, part))
     if whole_digest(seal.parts, statement.rules) != seal.digest:
         return Difference(Kind.DIGEST, message("statement.digest-differs"), "seal")
     return None
+
+
+def _in_field(statement: Statement, altered: Difference) -> Difference:
+    """An altered verdict with what the facts give instead; all that comes before it is intact."""
+    if altered.kind is not Kind.VERDICT:
+        return altered
+    found = recomputed_difference(statement)
+    if found is None or found.name != altered.name:
+        return altered
+    return replace(found, kind=Kind.VERDICT)
 
 
 def _signature(seal: Seal, pinned: Ed25519PublicKey | None) -> Difference | None:
