@@ -76,6 +76,26 @@ class Account:
             if _begins(fact) <= time < self._life_end(fact)
         )
 
+    def life(self, agreement: str) -> tuple[tuple[int, int], ...]:
+        """When the account is bound to an agreement: stretches in microseconds, in order.
+
+        A fact that names no agreement binds it to each, unless another fact does name one.
+        """
+        agreed = [fact for fact in self.facts if fact.type == "customer.agreed"]
+        named = [fact for fact in agreed if fact.written.get("agreement")]
+        spans = sorted(
+            (_begins(fact), self._life_end(fact))
+            for fact in named or agreed
+            if not named or fact.written["agreement"] == agreement
+        )
+        found: list[tuple[int, int]] = []
+        for start, end in spans:
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            elif start < end:
+                found.append((start, end))
+        return tuple(found)
+
     def _life_end(self, agreed: Fact) -> int:
         """When the account's life ends: by the agreement, or by the latest renewal of it."""
         end = _ends(agreed)

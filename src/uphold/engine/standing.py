@@ -64,10 +64,10 @@ def _unowed(case: Case, clock: ClockTerm, by: str, time: int) -> Iterator[Messag
     best = term.otherwise == "best effort"
     name = "reason.best-effort" if best else "reason.not-owed"
     yield message(name, term=term.name, clause=term.clause)
-    yield message("reason.condition", term=term.name, condition=_deciding(case, term, time))
+    yield message("reason.condition", term=term.name, condition=deciding(case, term, time))
 
 
-def _deciding(case: Case, term: AppliesTerm, time: int) -> Message:
+def deciding(case: Case, term: AppliesTerm, time: int) -> Message:
     """The condition that takes the promise away: one that fails, or one that must not hold."""
     for condition in term.only_if:
         if not case.holds(condition, time):

@@ -1,0 +1,82 @@
+"""What leaves a figure: kinds of maintenance, standing windows, outages of an excluded cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from uphold.agreement.terms.hours import WindowTerm
+from uphold.agreement.terms.measure import AvailabilityTerm
+from uphold.engine.measure.maintenance import Work
+from uphold.engine.measure.outage import Outage
+from uphold.engine.measure.spans import Spans, merged, without
+from uphold.engine.measure.standing_windows import used_windows
+from uphold.worktime import CompiledCalendar
+
+STANDING = "standing windows"
+_CAUSE = "cause "
+_MAINTENANCE = " maintenance"
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """What may be excluded for one service and one account: only what concerns them.
+
+    `late` holds the subjects of maintenance whose notice forfeits the exclusion.
+    """
+
+    works: tuple[Work, ...]
+    windows: tuple[tuple[WindowTerm, CompiledCalendar], ...]
+    late: frozenset[str]
+
+
+def excluded_kind(term: AvailabilityTerm, work: Work) -> str | None:
+    """The kind under which the term excludes such maintenance; None where it does not."""
+    kind = f"{work.kind}{_MAINTENANCE}"
+    return kind if kind in term.excludes else None
+
+
+def excluded_cause(term: AvailabilityTerm, outage: Outage) -> str | None:
+    """The kind under which the term excludes outages of this cause; None where it does not."""
+    kind = f"{_CAUSE}{outage.cause}"
+    return kind if outage.cause is not None and kind in term.excludes else None
+
+
+def exclusions(
+    term: AvailabilityTerm, concerned: Concerned, long: Iterable[Outage]
+) -> tuple[tuple[str, Spans], ...]:
+    """The excluded time by kind, in the term's order; each instant under the first kind it fits.
+
+    `long` are the outages that are long enough to count. The same for all three readings of a
+    figure (docs/language/measuring.md, "Figures").
+    """
+    taken: Spans = ()
+    found: list[tuple[str, Spans]] = []
+    outages = tuple(long)
+    for kind in term.excludes:
+        spans = _of_kind(kind, term, concerned, outages, taken)
+        found.append((kind, without(merged(spans), taken)))
+        taken = merged((*taken, *spans))
+    return tuple(found)
+
+
+def _of_kind(
+    kind: str,
+    term: AvailabilityTerm,
+    concerned: Concerned,
+    outages: tuple[Outage, ...],
+    taken: Spans,
+) -> Spans:
+    if kind == STANDING:
+        counting = (each for each in outages if excluded_cause(term, each) is None)
+        down = [outage.span for outage in counting]
+        work = [span for each in concerned.works for span in each.actual]
+        return used_windows(concerned.windows, merged((*down, *work)), taken)
+    if kind.startswith(_CAUSE):
+        return merged(each.span for each in outages if excluded_cause(term, each) == kind)
+    return merged(
+        span
+        for work in concerned.works
+        if excluded_kind(term, work) == kind and work.subject not in concerned.late
+        for span in work.excludable
+    )

@@ -1,0 +1,233 @@
+"""The reasons of a figure: the window, what leaves it, the outages, the arithmetic, the words.
+
+In the order in which they lead to the state; each names the term and clause that it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from uphold.engine.measure.availability import AS_DOWN, AS_UP, EXCLUDED, share_of
+from uphold.engine.measure.exclusions import excluded_kind
+from uphold.engine.measure.figure import Figure, cut_off
+from uphold.engine.measure.figuring import Measuring, Reckoned, told_in
+from uphold.engine.measure.maintenance import Work
+from uphold.engine.measure.spans import clipped, total
+from uphold.engine.measure.tally import Tally
+from uphold.engine.shown import shown
+from uphold.engine.verdict import State
+from uphold.messages import Message, Percent, Value, message
+from uphold.worktime import CompiledCalendar
+from uphold.worktime.durations import Elapsed
+
+MOST_OUTAGES = 60
+"""How many outages a figure tells one by one; the others are summed up."""
+
+
+def reasons_of(
+    measuring: Measuring, figure: Figure, reckoned: Reckoned, calendar: CompiledCalendar
+) -> tuple[Message, ...]:
+    """The reasons that follow from the figure itself; `calendar` is in the window's zone."""
+    return (
+        *_window(figure, calendar),
+        *_exclusions(measuring, figure),
+        message("reason.owed-time", term=figure.term, length=Elapsed(figure.owed)),
+        *_outages(measuring, figure, calendar),
+        *_unknown(measuring, figure),
+        *_arithmetic(measuring, figure, reckoned),
+        *_outcome(measuring, figure, reckoned),
+    )
+
+
+def percent(share: Fraction, decimals: int) -> Percent:
+    """A share as a percentage, cut off after so many decimals."""
+    return Percent(Decimal(cut_off(share, decimals)))
+
+
+def _window(figure: Figure, calendar: CompiledCalendar) -> Iterator[Message]:
+    window = figure.window
+    yield message(
+        "reason.window",
+        term=figure.term,
+        clause=figure.clause,
+        service=figure.service,
+        label=window.label,
+        start=shown(calendar, window.start),
+        end=shown(calendar, window.end),
+    )
+    if window.partial:
+        start, end = (shown(calendar, time) for time in window.whole)
+        yield message("reason.window-cut", term=figure.term, start=start, end=end)
+
+
+def _exclusions(measuring: Measuring, figure: Figure) -> Iterator[Message]:
+    for kind, length in figure.excluded:
+        yield message(
+            "reason.excluded-time",
+            term=figure.term,
+            clause=figure.clause,
+            kind=kind,
+            length=Elapsed(length),
+        )
+    seen: set[str] = set()
+    for tally in measuring.tallies:
+        for work in _works(tally, figure):
+            if work.subject not in seen:
+                seen.add(work.subject)
+                yield from _work(measuring, tally, work, figure)
+
+
+def _works(tally: Tally, figure: Figure) -> tuple[Work, ...]:
+    return tally.works.meeting(figure.window.start, figure.window.end)
+
+
+def _work(measuring: Measuring, tally: Tally, work: Work, figure: Figure) -> Iterator[Message]:
+    """What became of one maintenance that the term excludes."""
+    if measuring.term is None or excluded_kind(measuring.term, work) is None:
+        return
+    window = figure.window.start, figure.window.end
+    if not work.actual:
+        yield message("reason.maintenance-not-done", subject=work.subject, fact=work.fact)
+    elif work.subject in tally.concerned.late:
+        yield message("reason.maintenance-late", subject=work.subject, fact=work.fact)
+    elif work.planned is None and not work.excludable:
+        yield message("reason.maintenance-unplanned", subject=work.subject, fact=work.fact)
+    else:
+        length = total(clipped(work.excludable, *window))
+        yield message(
+            "reason.maintenance",
+            subject=work.subject,
+            kind=work.kind,
+            length=Elapsed(length),
+            fact=work.fact,
+        )
+        over = total(clipped(work.overrun, *window))
+        if over:
+            yield message(
+                "reason.maintenance-overrun",
+                subject=work.subject,
+                length=Elapsed(over),
+                fact=work.fact,
+            )
+
+
+def _outages(measuring: Measuring, figure: Figure, calendar: CompiledCalendar) -> Iterator[Message]:
+    for counted in figure.outages[:MOST_OUTAGES]:
+        yield message(
+            "reason.outage",
+            term=figure.term,
+            start=shown(calendar, counted.span[0]),
+            end=shown(calendar, counted.span[1]),
+            why=counted.why,
+            length=Elapsed(counted.down),
+        )
+    if len(figure.outages) > MOST_OUTAGES:
+        more = len(figure.outages) - MOST_OUTAGES
+        yield message("reason.outages-more", term=figure.term, count=more)
+    seen = 0
+    for _, told in told_in(measuring, figure.window):
+        if told.why == "counts" and seen < MOST_OUTAGES:
+            seen += 1
+            yield from told.outage.because
+    counting = len(figure.counting)
+    yield message("reason.downtime", term=figure.term, count=counting, length=Elapsed(figure.down))
+    if figure.questions:
+        yield message("reason.questions", term=figure.term, count=figure.questions)
+
+
+def _unknown(measuring: Measuring, figure: Figure) -> Iterator[Message]:
+    coverage = figure.coverage
+    if not figure.unknown or coverage is None:
+        return
+    told: dict[str, Value] = {
+        "term": figure.term,
+        "length": Elapsed(figure.unknown),
+        "coverage": percent(coverage, figure.decimals),
+    }
+    match measuring.promise.unknown:
+        case "counts as up":
+            yield Message("reason.unknown-as-up", told)
+        case "counts as down":
+            yield Message("reason.unknown-as-down", told)
+        case _:
+            yield Message("reason.unknown-time", told)
+
+
+def _arithmetic(measuring: Measuring, figure: Figure, reckoned: Reckoned) -> Iterator[Message]:
+    """The sum that the figure is, with its bounds where the evidence leaves any."""
+    if figure.availability is None:
+        return
+    share = percent(figure.availability, figure.decimals)
+    unknown = measuring.promise.unknown
+    if len(reckoned.parts) > 1:
+        for tally, each in zip(measuring.tallies, reckoned.parts, strict=True):
+            exact = share_of(each, unknown).exact
+            if exact is not None:
+                part = percent(exact, figure.decimals)
+                yield message(
+                    "reason.part", term=figure.term, part=tally.service, availability=part
+                )
+        count = len(reckoned.parts)
+        yield message("reason.mean", term=figure.term, count=count, availability=share)
+    else:
+        owed, gone, down = (Elapsed(us) for us in (figure.owed, figure.unknown, figure.down))
+        told: dict[str, Value] = {
+            "term": figure.term,
+            "owed": owed,
+            "down": down,
+            "availability": share,
+        }
+        if unknown == AS_UP or (unknown == EXCLUDED and not figure.unknown):
+            yield Message("reason.share", told)
+        elif unknown == AS_DOWN:
+            yield Message("reason.share-as-down", told | {"unknown": gone})
+        else:
+            yield Message("reason.share-of-known", told | {"unknown": gone})
+    lowest, highest = figure.lowest, figure.highest
+    if lowest is not None and highest is not None and lowest != highest:
+        yield message(
+            "reason.bounds",
+            term=figure.term,
+            lowest=percent(lowest, figure.decimals),
+            highest=percent(highest, figure.decimals),
+        )
+
+
+def _outcome(measuring: Measuring, figure: Figure, reckoned: Reckoned) -> Iterator[Message]:
+    """What the figure makes of the promise."""
+    term, target = measuring.term, measuring.promise.target
+    if term is None or target is None:
+        yield message("reason.nothing-promised", agreement=figure.agreement)
+        return
+    if figure.state is State.NOT_OWED:
+        if figure.owed + reckoned.rest == 0:
+            yield message("reason.nothing-left", term=figure.term, clause=figure.clause)
+        return
+    wanted = Percent(term.target.share.value)
+    told: dict[str, Value] = {"term": figure.term, "clause": figure.clause, "target": wanted}
+    if figure.state is State.UNKNOWN:
+        yield _not_known(measuring, figure)
+    elif reckoned.rest and figure.state is State.MISSED:
+        yield Message("reason.beyond-reach", told)
+    elif figure.state is State.MISSED and figure.availability is not None:
+        short = percent(target - figure.availability, figure.decimals + 3)
+        yield Message("reason.target-missed", told | {"shortfall": short.amount})
+    elif figure.state is State.MET:
+        yield Message("reason.target-met", told)
+    if figure.budget_left is not None and figure.budget_left >= 0:
+        yield message("reason.budget-left", term=figure.term, length=Elapsed(figure.budget_left))
+
+
+def _not_known(measuring: Measuring, figure: Figure) -> Message:
+    least, coverage = measuring.promise.least_coverage, figure.coverage
+    if least is None or not coverage:
+        return message("reason.no-evidence", term=figure.term)
+    return message(
+        "reason.coverage-short",
+        term=figure.term,
+        clause=figure.clause,
+        coverage=percent(coverage, figure.decimals),
+        least=percent(least, figure.decimals),
+    )

@@ -1,0 +1,156 @@
+"""From evidence and facts to figures: the one call that measures every promise.
+
+Windows are worked out in the order of time from the first evidence on, since what is credited in
+one settles where the next begins and how much a year's cap still leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from uphold.agreement.agreement import Agreement
+from uphold.agreement.terms.measure import AvailabilityTerm
+from uphold.engine.evaluate import Evaluation
+from uphold.engine.measure.figure import Figure
+from uphold.engine.measure.ground import Ground
+from uphold.engine.measure.lives import EVERYBODY, Life, lives_of
+from uphold.engine.measure.observing import Observatory, Observed
+from uphold.engine.measure.outage import Outage, Question, Timeline
+from uphold.engine.measure.promises import Names, promises
+from uphold.engine.measure.rows import Earns, Row
+from uphold.engine.measure.spans import Span
+from uphold.engine.revisions import Revisions
+from uphold.facts.evidence.run import Run
+
+_ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All figures up to an instant, and what they were made from.
+
+    `figures` are of every window since the first evidence, `asked` those that were asked for.
+    `timelines` hold agreement, revision and what was known of each service; `outages` and
+    `questions` are those of the revision that was in force when they began. `unused_names` are
+    names in the evidence that no agreement knows and nothing was measured for.
+    """
+
+    figures: tuple[Figure, ...] = ()
+    asked: tuple[Figure, ...] = ()
+    timelines: tuple[tuple[str, int, Timeline], ...] = ()
+    outages: tuple[Outage, ...] = ()
+    questions: tuple[Question, ...] = ()
+    unused_names: tuple[str, ...] = ()
+
+
+def no_credit(_agreement: Agreement, _figure: Figure) -> bool:
+    """That no missed window earns a credit: for whoever asks for figures alone."""
+    return False
+
+
+def measure(
+    evaluation: Evaluation,
+    runs: Iterable[Run],
+    asked: Span | None = None,
+    per: str | None = None,
+    earns: Earns = no_credit,
+) -> Measured:
+    """Every figure that follows from an evaluation and evidence (docs/language/measuring.md).
+
+    `asked` is a stretch in microseconds; `per`, "account" or "service", overrides what the terms
+    say; `earns` tells whether a missed window earned a credit, on which the next one depends.
+    """
+    ground = Ground.of(evaluation, runs, asked)
+    if ground.first is None or ground.first >= ground.horizon:
+        return Measured()
+    observatory = Observatory(ground)
+    names = Names.of(evaluation, ground)
+    rows = [
+        row
+        for revisions in evaluation.revisions
+        for row in _rows(observatory, revisions, names, per, earns)
+    ]
+    figures = tuple(figure for row in rows for figure in row.figures())
+    timelines = observatory.timelines
+    outages, questions = _told(timelines, evaluation.revisions)
+    return Measured(
+        figures,
+        figures if asked is None else _selected(figures, asked),
+        tuple((name, revision, each) for (name, revision, _), each in timelines.items()),
+        outages,
+        questions,
+        names.unused,
+    )
+
+
+def _rows(
+    observatory: Observatory,
+    revisions: Revisions,
+    names: Names,
+    per: str | None,
+    earns: Earns,
+) -> Iterator[Row]:
+    """The rows of one agreement: by term, service and account."""
+    agreements = tuple(agreement for _, agreement in revisions.revisions)
+    lives = lives_of(observatory.ground.evaluation.accounts, revisions.name) or (EVERYBODY,)
+    terms = {term.name: term for each in agreements for term in each.of(AvailabilityTerm)}
+    for promised in promises(agreements, terms, names, per):
+        one = promised[0]
+        whole = one.bare or not _per_account(one.term, per)
+        several = len(one.term.of) > 1 or one.observed[0].foreign is not None
+        holders: tuple[Life, ...] = (EVERYBODY,) if whole else lives
+        for life in holders:
+            yield Row(observatory, revisions, promised, life, several, earns)
+
+
+def _per_account(term: AvailabilityTerm, per: str | None) -> bool:
+    return (per or term.per) == _ACCOUNT
+
+
+def _selected(figures: tuple[Figure, ...], asked: Span) -> tuple[Figure, ...]:
+    """The figures whose whole window ends in what was asked about, its end included.
+
+    Of a row that has none of these, the one that still runs at the end.
+    """
+    found: list[Figure] = []
+    for _, row in groupby(figures, _row_of):
+        every = tuple(row)
+        ending = [each for each in every if asked[0] < each.window.whole[1] <= asked[1]]
+        running = [each for each in every if each.window.whole[0] < asked[1] < each.window.whole[1]]
+        found += ending or running
+    return tuple(found)
+
+
+def _row_of(figure: Figure) -> tuple[str, str, str, str | None, str | None]:
+    return figure.agreement, figure.term, figure.service, figure.account, figure.customer
+
+
+def _told(
+    timelines: Mapping[tuple[str, int, Observed], Timeline], revisions: Iterable[Revisions]
+) -> tuple[tuple[Outage, ...], tuple[Question, ...]]:
+    """Every outage and question once: as the revision in force when it began tells it."""
+    begins = {
+        (each.name, agreement.revision): time
+        for each in revisions
+        for time, agreement in each.revisions
+    }
+    groups: dict[tuple[str, Observed], list[tuple[int, Timeline]]] = {}
+    for (name, revision, observed), timeline in timelines.items():
+        groups.setdefault((name, observed), []).append((begins[name, revision], timeline))
+    outages: list[Outage] = []
+    questions: list[Question] = []
+    for found in groups.values():
+        found.sort(key=lambda each: each[0])
+        for place, (begin, timeline) in enumerate(found):
+            since = begin if place else None
+            until = found[place + 1][0] if place + 1 < len(found) else None
+            outages += (each for each in timeline.outages if _in(each.span, since, until))
+            questions += (each for each in timeline.questions if _in(each.span, since, until))
+    return tuple(outages), tuple(questions)
+
+
+def _in(span: Span, since: int | None, until: int | None) -> bool:
+    """Whether a span begins in a stretch that may be open at either end."""
+    return (since is None or since <= span[0]) and (until is None or span[0] < until)

@@ -1,0 +1,104 @@
+"""Standing maintenance windows: which part of them was used, and how much the quota lets through.
+
+A window excludes nothing by being open. It is used while the service is down or maintenance is
+recorded; of that, in the order of time, at most the quota of each week, month or year is excluded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from uphold.agreement.agreement import Agreement
+from uphold.agreement.phrases.measures import Quota
+from uphold.agreement.terms.hours import WindowTerm
+from uphold.engine.measure.spans import Span, Spans, clipped, intersection, merged, without
+from uphold.worktime import CompiledCalendar
+from uphold.worktime.durations import CalendarDays, Elapsed, Working
+from uphold.worktime.zone import DAY, ZoneTable, day_date, day_number
+
+_WEEK_BEGINS = 4
+"""1970-01-05, day 4, was a Monday."""
+
+
+def standing_windows(
+    agreement: Agreement, names: frozenset[str]
+) -> tuple[tuple[WindowTerm, CompiledCalendar], ...]:
+    """The terms with weekly hours that are for any of these services or accounts, or for all."""
+    return tuple(
+        (term, agreement.calendars[term.name])
+        for term in agreement.of(WindowTerm)
+        if term.hours is not None
+        and term.name in agreement.calendars
+        and (not term.for_ or names.intersection(term.for_))
+    )
+
+
+def used_windows(
+    windows: tuple[tuple[WindowTerm, CompiledCalendar], ...], used: Spans, taken: Spans
+) -> Spans:
+    """The time to exclude: in the windows' hours, used, not taken already, within the quotas."""
+    found: Spans = ()
+    for term, calendar in windows:
+        open_time = without(_within_hours(calendar, used), merged((*taken, *found)))
+        found = merged((*found, *_within_quota(open_time, term.at_most, calendar.zone)))
+    return found
+
+
+def _within_hours(calendar: CompiledCalendar, used: Spans) -> Spans:
+    """The used time that lies in a window's hours; none where they are not known."""
+    known = clipped(used, calendar.since_us, calendar.until_us)
+    return merged(
+        span
+        for start, end in known
+        for span in intersection(calendar.spans_us(start, end), ((start, end),))
+    )
+
+
+def _within_quota(spans: Spans, quota: Quota | None, zone: ZoneTable) -> Spans:
+    """The earliest of the time in each period, up to the quota."""
+    if quota is None:
+        return spans
+    most = _length(quota)
+    if most is None:
+        return spans
+    left: dict[int, int] = {}
+    found: list[Span] = []
+    for start, end in _by_period(spans, quota.period, zone):
+        period = _period(zone.day_of(start), quota.period)[0]
+        length = min(end - start, left.setdefault(period, most))
+        left[period] -= length
+        found.append((start, start + length))
+    return merged(found)
+
+
+def _by_period(spans: Spans, period: str, zone: ZoneTable) -> Iterator[Span]:
+    """The spans cut at the ends of the periods."""
+    for start, end in spans:
+        while start < end:
+            behind = zone.opening_us(_period(zone.day_of(start), period)[1] * DAY)
+            yield start, min(end, behind)
+            start = behind
+
+
+def _period(day: int, period: str) -> tuple[int, int]:
+    """The first day of the period that holds a day, and the day behind its last."""
+    if period == "week":
+        first = day - (day - _WEEK_BEGINS) % 7
+        return first, first + 7
+    at = day_date(day)
+    if period == "year":
+        return day_number(date(at.year, 1, 1)), day_number(date(at.year + 1, 1, 1))
+    behind = date(at.year + at.month // 12, at.month % 12 + 1, 1)
+    return day_number(at.replace(day=1)), day_number(behind)
+
+
+def _length(quota: Quota) -> int | None:
+    """The quota in microseconds; a calendar day of it is 24 hours, months are no limit."""
+    match quota.duration:
+        case Elapsed(us) | Working(us):
+            return us
+        case CalendarDays(n):
+            return n * DAY
+        case _:
+            return None
