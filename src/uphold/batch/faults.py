@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from uphold.messages import Message, Reader, message
+
+_NAMING = ("batch.in-file", "batch.file-", "batch.folder-")
+"""Messages that name the file themselves."""
 
 
 class BatchError(ValueError):
@@ -11,6 +16,15 @@ class BatchError(ValueError):
     def __init__(self, said: Message) -> None:
         super().__init__(Reader("en").text(said))
         self.message = said
+
+    def within(self, file: str) -> BatchError:
+        """The same error, with the file in which it was found."""
+        if self.message.id.startswith(_NAMING):
+            return self
+        found = copy(self)
+        found.message = message("batch.in-file", file=file, problem=self.message)
+        found.args = (Reader("en").text(found.message),)
+        return found
 
 
 class ArrowMissing(BatchError):
@@ -47,6 +61,6 @@ class ChunksInterleave(BatchError):
 def require_arrow() -> None:
     """Raises `ArrowMissing` where pyarrow is not installed."""
     try:
-        import pyarrow  # noqa: F401
+        import pyarrow as pa  # noqa: F401
     except ImportError as error:
         raise ArrowMissing from error

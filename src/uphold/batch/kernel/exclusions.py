@@ -36,9 +36,7 @@ def exclusions_of(table: pa.Table | None) -> Exclusions:
     checks = tuple(named or [None] * len(starts))
     common = np.array([check is None for check in checks], dtype=np.bool_)
     own = tuple(check for check in checks if check is not None)
-    return Exclusions(
-        merged(starts[common], ends[common]), starts[~common], ends[~common], own
-    )
+    return Exclusions(merged(starts[common], ends[common]), starts[~common], ends[~common], own)
 
 
 def spans_of(table: pa.Table, what: str) -> tuple[Ints, Ints]:

@@ -40,9 +40,7 @@ LENGTHS = (
 """
 
 
-def figures(
-    runs: pa.Table, windows: pa.Table, exclusions: pa.Table | None, rule: Rule
-) -> pa.Table:
+def figures(runs: pa.Table, windows: pa.Table, exclusions: pa.Table | None, rule: Rule) -> pa.Table:
     """The figures of every series of the runs for every window, in that order.
 
     `runs` are as `join` gives them; `windows` has label (text), start and end (times), half-open,
@@ -144,9 +142,7 @@ def _measured(
     return found | _outages(readings, counted, starts, ends)
 
 
-def _outages(
-    readings: Readings, counted: CountedTime, starts: Ints, ends: Ints
-) -> dict[str, Ints]:
+def _outages(readings: Readings, counted: CountedTime, starts: Ints, ends: Ints) -> dict[str, Ints]:
     """How many outages made downtime in each window, and the longest downtime of one."""
     down = counted.taken_out(readings.down)
     first = np.searchsorted(down.ends, starts, side="right")
@@ -173,8 +169,10 @@ def _table(
     number, each = len(names.checks), len(starts)
     order = np.repeat(np.arange(number), each)
     window = np.tile(np.arange(each), number)
-    labels = windows.column("label") if "label" in windows.column_names else pa.array(
-        [str(place + 1) for place in range(each)], pa.string()
+    labels = (
+        windows.column("label")
+        if "label" in windows.column_names
+        else pa.array([str(place + 1) for place in range(each)], pa.string())
     )
     columns = {
         "source": pa.array(names.sources, pa.string()).take(pa.array(order)),

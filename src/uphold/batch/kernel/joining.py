@@ -48,6 +48,16 @@ def clashing_series(tables: Iterable[pa.Table]) -> tuple[tuple[str, str], ...]:
     return tuple(pairs[number] for number in settled(runs)[1])
 
 
+def looks_by_series(table: pa.Table) -> dict[tuple[str, str], int]:
+    """How many looks each series has."""
+    if not table.num_rows:
+        return {}
+    runs = arrays_of(table)
+    counts = np.zeros(len(runs.names.checks), np.int64)
+    np.add.at(counts, runs.series, runs.count)
+    return dict(zip(runs.names.pairs(), counts.tolist(), strict=True))
+
+
 def settled(runs: RunArrays) -> tuple[RunArrays, Ints]:
     """Runs in order and glued, and the numbers of the series that have runs which clash."""
     runs = _ordered(runs)

@@ -97,9 +97,7 @@ def _in_a_row(runs: RunArrays, failed: NDArray[np.bool_], least: int) -> NDArray
     return failed & (np.repeat(counts, lengths) >= least)
 
 
-def _least(
-    runs: RunArrays, words: Words, line: Line, outages: Stretches, least: int
-) -> Stretches:
+def _least(runs: RunArrays, words: Words, line: Line, outages: Stretches, least: int) -> Stretches:
     """Outages from the first to the last failed look, those that are long enough so."""
     failed = line.places(runs.series, runs.last)[words.down]
     if not len(failed):

@@ -9,8 +9,17 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uphold.batch.faults import ChecksUnsorted, ColumnWrong
+from uphold.batch.kernel.instants import EARLIEST, LATEST, instant
 from uphold.batch.kernel.joining import settled, stacked
-from uphold.batch.kernel.looks import Looks, Nulls, grouped, in_order, looks_of
+from uphold.batch.kernel.looks import (
+    Looks,
+    Nulls,
+    grouped,
+    in_order,
+    interleaved,
+    looks_of,
+    pieces,
+)
 from uphold.batch.kernel.runs_table import NO_INTERVAL, Ints, RunArrays, empty_runs, table_of
 from uphold.batch.rule import Rule
 from uphold.messages import Message, message
@@ -30,31 +39,31 @@ def runs_of(
     """The runs of a chunk of checks, whatever their order, as a table (see `runs_table`).
 
     Columns: check (text), at (timestamp with zone, or int64 microseconds since 1970 in UTC), state
-    (text, or int8 places in `SEEN`), and as they come source (text) and interval (microseconds).
+    (a word that evidence knows), and as they come source (text) and interval (microseconds).
     Of a run no two neighbouring looks are further apart than `rule` allows one look to speak. Fast
     for checks sorted by series and time and for those sorted by time alone; where a series is
     unsorted or has looks twice, it is put in order and the run says so, or with `sort` False
     refused by `ChecksUnsorted`. Raises `ColumnWrong` and `ChecksMissing` too.
     """
-    looks = grouped(looks_of(table, source, nulls))
+    looks = looks_of(table, source, nulls)
     if not len(looks.at):
         return empty_runs()
-    runs = _cut(looks, rule)
+    if interleaved(looks):
+        runs = stacked([_cut(grouped(piece), rule) for piece in pieces(looks)])
+    else:
+        runs = _cut(looks, rule)
     wrong = _disordered(runs)
-    found, clashing = settled(runs)
-    wrong[clashing] = True
     if not wrong.any():
-        return table_of(found)
+        return table_of(settled(runs)[0])
     if not sort:
-        number = int(np.flatnonzero(wrong)[0])
-        raise ChecksUnsorted(_unsorted(runs, number))
+        raise ChecksUnsorted(_unsorted(runs, wrong))
     rest = runs.taken(~wrong[runs.series])
     return table_of(settled(stacked([rest, _sorted(looks, rule, wrong)]))[0])
 
 
 def _sorted(looks: Looks, rule: Rule, wrong: NDArray[np.bool_]) -> RunArrays:
     """The runs of the series that are out of order, with what was found in them."""
-    ordered, absorbed, steps = in_order(looks.taken(wrong[looks.series]))
+    ordered, absorbed, steps = in_order(looks.taken(np.flatnonzero(wrong[looks.series])))
     runs = _cut(ordered, rule)
     # What was found in a series stands on the first of its runs.
     begins = np.flatnonzero(np.diff(runs.series, prepend=-1))
@@ -70,6 +79,7 @@ def _cut(looks: Looks, rule: Rule) -> RunArrays:
     begins = np.flatnonzero(np.append(True, _breaks(looks, allowed)))
     ends = np.append(begins[1:], len(looks.at)) - 1
     size = len(begins)
+    _require_times(looks.at[begins], looks.at[ends])
     interval = np.full(size, NO_INTERVAL) if looks.interval is None else looks.interval[begins]
     return RunArrays(
         looks.names,
@@ -83,6 +93,15 @@ def _cut(looks: Looks, rule: Rule) -> RunArrays:
         duplicates=np.zeros(size, np.int64),
         steps_back=np.zeros(size, np.int64),
     )
+
+
+def _require_times(first: Ints, last: Ints) -> None:
+    """Refuses instants in years that no calendar has, whose distances may not fit 64 bits."""
+    wrong = np.flatnonzero((first < EARLIEST) | (last > LATEST))
+    if len(wrong):
+        place = int(wrong[0])
+        found = first[place] if first[place] < EARLIEST else last[place]
+        raise ColumnWrong(message("batch.time-impossible", found=int(found)))
 
 
 def _allowed(looks: Looks, rule: Rule) -> int | Ints:
@@ -123,24 +142,28 @@ def _breaks(looks: Looks, allowed: int | Ints) -> NDArray[np.bool_]:
     return found
 
 
+def _by_series(runs: RunArrays) -> RunArrays:
+    """The runs of each series together, in the order in which the chunk has them."""
+    return runs.taken(np.argsort(runs.series, kind="stable"))
+
+
 def _disordered(runs: RunArrays) -> NDArray[np.bool_]:
-    """By series, whether a look stands before or at the instant of the one before it."""
+    """By series, whether a look stands behind one of a later time, or of its own instant."""
+    runs = _by_series(runs)
     same = runs.series[1:] == runs.series[:-1]
     wrong = np.zeros(len(runs.names.checks), np.bool_)
     wrong[runs.series[1:][same & (runs.first[1:] <= runs.last[:-1])]] = True
     return wrong
 
 
-def _unsorted(runs: RunArrays, number: int) -> Message:
-    from uphold.batch.kernel.instants import instant
-
-    mine = runs.taken(runs.series == number)
-    order = np.flatnonzero(mine.first[1:] <= mine.last[:-1])
-    # Without a pair that steps back, other series lie between stretches that overlap.
-    place = int(order[0]) if len(order) else 0
+def _unsorted(runs: RunArrays, wrong: NDArray[np.bool_]) -> Message:
+    number = int(np.flatnonzero(wrong)[0])
+    mine = _by_series(runs.taken(runs.series == number))
+    place = int(np.flatnonzero(mine.first[1:] <= mine.last[:-1])[0])
     return message(
         "batch.checks-unsorted",
         check=runs.names.checks[number],
         before=instant(int(mine.last[place])),
-        after=instant(int(mine.first[min(place + 1, len(mine.first) - 1)])),
+        after=instant(int(mine.first[place + 1])),
+        count=int(np.count_nonzero(wrong)),
     )

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from uphold.batch.faults import ColumnWrong
 from uphold.facts.evidence import SEEN
+from uphold.facts.evidence.words import STATE_WORDS
 from uphold.messages import message
 
 Ints = NDArray[np.int64]
@@ -180,7 +181,10 @@ def dictionary_of(table: pa.Table, name: str) -> pa.DictionaryArray:
     if not is_words:
         column = column.dictionary_encode()
     # An empty or split column has no single array yet.
-    found = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if column.num_chunks == 1:
+        found = column.chunk(0)
+    else:
+        found = column.unify_dictionaries().combine_chunks()
     if isinstance(found, pa.ChunkedArray):
         found = found.chunk(0) if found.num_chunks else pa.array([], column.type)
     if len(found.dictionary.unique()) < len(found.dictionary) or found.dictionary.null_count:
@@ -215,10 +219,11 @@ def _states(table: pa.Table) -> NDArray[np.int8]:
 
 def state_places(words: tuple[str, ...]) -> NDArray[np.int8]:
     """The place in `SEEN` of each word; `ColumnWrong` names those that are no state."""
-    wrong = tuple(word for word in words if word not in SEEN)
+    states = [STATE_WORDS.get(word.strip().casefold()) for word in words]
+    wrong = tuple(word for word, state in zip(words, states, strict=True) if state is None)
     if wrong:
         raise ColumnWrong(message("batch.state-unknown", found=wrong[:5], states=SEEN))
-    return np.array([SEEN.index(word) for word in words], dtype=np.int8)
+    return np.array([SEEN.index(state) for state in states if state], dtype=np.int8)
 
 
 def _integers(table: pa.Table, name: str, absent: int = 0, fill: int | None = None) -> Ints:
@@ -231,15 +236,16 @@ def _integers(table: pa.Table, name: str, absent: int = 0, fill: int | None = No
 def integers(column: pa.ChunkedArray, name: str, fill: int | None = None) -> Ints:
     """A column of times (as microseconds, UTC) or whole numbers as int64.
 
-    Raises `ColumnWrong` for other types, for times without a zone, for parts of a microsecond,
-    and for nulls where no `fill` stands for them.
+    Raises `ColumnWrong` for other types, for times without a zone, and for nulls where no `fill`
+    stands for them.
     """
     kind = column.type
     try:
         if pa.types.is_timestamp(kind):
             if kind.tz is None:
                 raise ColumnWrong(message("batch.column-no-zone", column=name))
-            column = column.cast(_TIME).cast(pa.int64())
+            # Digits beyond the microsecond are cut off, as in every reader of evidence.
+            column = column.cast(_TIME, safe=kind.unit != "ns").cast(pa.int64())
         elif pa.types.is_integer(kind):
             column = column.cast(pa.int64())
         elif pa.types.is_duration(kind):
