@@ -13,6 +13,7 @@ from uphold.facts.fact import Fact
 from uphold.facts.factset import FactSet
 from uphold.messages import Message, Reader, message
 from uphold.statement.building import pages_of, parts_of, providers_of
+from uphold.statement.calendars import calendar_unlike_page
 from uphold.statement.choosing import Chosen, parties_of
 from uphold.statement.errors import StatementError
 from uphold.statement.form import Statement
@@ -80,12 +81,17 @@ def recompute(statement: Statement) -> Recomputed:
 
 
 def _agreement(form: Any) -> Agreement:
+    name = agreement_name(form)
     try:
-        return unlock(form)
+        agreement = unlock(form)
     except LockFormError as error:
-        name = agreement_name(form)
         said = message("statement.agreement-unreadable", name=name, why=str(error))
         raise NotComputableError(said, "agreements", name) from error
+    unlike = calendar_unlike_page(agreement)
+    if unlike is not None:
+        said = message("statement.calendar-unlike", name=name, calendar=unlike)
+        raise NotComputableError(said, "agreements", name)
+    return agreement
 
 
 def _fact(written: Any, place: int) -> Fact:
