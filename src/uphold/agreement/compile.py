@@ -25,7 +25,6 @@ from uphold.worktime import Calendar, CalendarError, CompiledCalendar
 YEARS_WRITTEN_OUT = 15
 POSTED_BETWEEN = range(1970, 2201)
 """The years in which a revision can be posted: those that instants and calendars reach."""
-_ALL_WEEK = {"mon-sun": "00:00-24:00"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -171,26 +170,27 @@ def _calendars(
         problems.append(_header_problem(document, "zone", f"calendar-{error.code}", _told(error)))
     for term in terms:
         try:
-            calendar = _calendar_of(term, zone, Path(document.file).parent)
-            if calendar is None:
+            named = _calendar_of(term, zone, Path(document.file).parent)
+            if named is None:
                 continue
+            name, calendar = named
             written_out = calendar.compiled(life[1], since=life[0])
             if written_out.is_empty:
                 raise written_out.refusal(written_out.since_us, 1)
-            compiled[calendar.name] = written_out
+            compiled[name] = written_out
         except CalendarError as error:
             problems.append(_calendar_problem(document, term, error))
     return compiled
 
 
-def _calendar_of(term: Term, zone: str, folder: Path) -> Calendar | None:
-    """The calendar that a term has or needs; None where it needs none."""
+def _calendar_of(term: Term, zone: str, folder: Path) -> tuple[str, Calendar] | None:
+    """The calendar that a term has or needs, and its name; None where it needs none."""
     if isinstance(term, CalendarTerm):
-        return make_calendar(term, zone, folder)
+        return term.name, make_calendar(term, zone, folder)
     if isinstance(term, WindowTerm) and term.hours is not None:
-        return Calendar(term.zone or zone, term.hours, name=term.name)
+        return term.name, Calendar(term.zone or zone, term.hours, name=term.name)
     if isinstance(term, AvailabilityTerm) and term.zone not in ("", zone):
-        return Calendar(term.zone, _ALL_WEEK, name=f"{ALWAYS} in {term.zone}")
+        return f"{ALWAYS} in {term.zone}", Calendar.always(term.zone)
     return None
 
 

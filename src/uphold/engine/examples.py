@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from uphold.agreement.agreement import Agreement
-from uphold.agreement.phrases.error import PhraseError
-from uphold.agreement.phrases.lengths import parse_duration
-from uphold.agreement.terms.example import ExampleTerm
-from uphold.engine.evaluate import evaluate
-from uphold.engine.verdict import Verdict, Verdicts
+from uphold.agreement.terms.example import ExampleTerm, Seen
+from uphold.engine.expectations import Difference, differences
+from uphold.engine.settle import Settlement, settle
+from uphold.engine.verdict import Verdicts
 from uphold.facts.checking import read_fact
+from uphold.facts.evidence import Measure, Run
 from uphold.facts.fact import Fact
 from uphold.facts.factset import FactSet
+from uphold.facts.times import from_datetime
 from uphold.messages import Message, message
-from uphold.worktime.durations import Elapsed, Working
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One expectation that did not come true: of which verdict, which part, and both values."""
-
-    expected_of: str
-    part: str
-    expected: str
-    found: str
-
-    def message(self) -> Message:
-        """The difference in words."""
-        return message(
-            "example.difference",
-            verdict=self.expected_of,
-            part=self.part,
-            expected=self.expected,
-            found=self.found,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +24,12 @@ class ExampleRun:
     example: ExampleTerm
     problems: tuple[Message, ...]
     differences: tuple[Difference, ...]
-    verdicts: Verdicts | None
+    settlement: Settlement | None
+
+    @property
+    def verdicts(self) -> Verdicts | None:
+        """The verdicts that came out, where it could be run."""
+        return self.settlement.verdicts if self.settlement else None
 
     @property
     def passed(self) -> bool:
@@ -71,89 +54,32 @@ def run_example(agreement: Agreement, example: ExampleTerm) -> ExampleRun:
         facts += [fact] if fact is not None else []
     if problems:
         return ExampleRun(example, tuple(problems), (), None)
-    verdicts = evaluate(
+    settlement = settle(
         (agreement,),
         FactSet.of(facts),
+        map(run_of_row, example.evidence),
         example.at,
         example.known,
         as_if_in_force=example.as_if_in_force,
     )
-    differences = [
-        difference
-        for key, expected in example.expect.items()
-        for difference in _compared(verdicts, key, expected)
-    ]
-    return ExampleRun(example, (), tuple(differences), verdicts)
+    missed = tuple(differences(agreement, settlement, example.expect))
+    return ExampleRun(example, (), missed, settlement)
 
 
-def _compared(verdicts: Verdicts, key: str, expected: Mapping[str, str]) -> Iterator[Difference]:
-    verdict = _meant(verdicts, key, expected)
-    if verdict is None:
-        if expected.get("state") != "none":
-            known = ", ".join(each.key for each in verdicts) or "-"
-            yield Difference(key, "verdict", ", ".join(expected.values()), known)
-        return
-    for part, wanted in expected.items():
-        found, equal = _part(verdict, part, wanted)
-        if not equal:
-            yield Difference(key, part, wanted, found)
+def run_of_row(row: Seen) -> Run:
+    """The run that a row of an example's evidence is.
 
-
-def _meant(verdicts: Verdicts, key: str, expected: Mapping[str, str]) -> Verdict | None:
-    """The verdict of `CLOCK`, `SUBJECT/CLOCK` or either with `/CYCLE`; the first cycle else."""
-    head, slash, last = key.rpartition("/")
-    cycle = expected.get("cycle", "1")
-    if slash and last.isdigit():
-        key, cycle = head, last
-    subject, slash, clock = key.rpartition("/")
-    found = (
-        verdict
-        for verdict in verdicts
-        if verdict.clock == clock
-        and (not slash or verdict.subject == subject)
-        and str(verdict.cycle) == cycle
-    )
-    return next(found, None)
-
-
-def _part(verdict: Verdict, part: str, wanted: str) -> tuple[str, bool]:
-    """What the verdict holds there, and whether it is what was wanted."""
-    if part in ("due", "promised_due", "starts", "stopped"):
-        instant: datetime | None = getattr(verdict, part)
-        if instant is None or wanted == "none":
-            return ("none" if instant is None else instant.isoformat()), (
-                instant is None and wanted == "none"
-            )
-        return instant.isoformat(), instant == _instant(wanted)
-    if part in ("used", "left"):
-        amount = verdict.used_us if part == "used" else verdict.left_us
-        if amount is None:
-            return "none", wanted == "none"
-        return str(Elapsed(amount)), amount == _amount(wanted)
-    if part == "because":
-        terms = [str(reason.data.get("term", reason.id)) for reason in verdict.because]
-        ids = [reason.id.removeprefix("reason.") for reason in verdict.because]
-        return ", ".join(dict.fromkeys(terms)), verdict.leans_on(wanted) or wanted in ids
-    if part == "provisional":
-        return ("yes" if verdict.provisional else "no"), wanted == (
-            "yes" if verdict.provisional else "no"
+    Its looks are those that fit between the first and the last; where the row does not say how
+    often it looks, it is one look or two.
+    """
+    first = from_datetime(row.first)
+    last = first if row.last is None else from_datetime(row.last)
+    every = None if row.every is None else row.every.us
+    count = (last - first) // every + 1 if every else 1 + (first != last)
+    measured = (row.attempts, row.failed, row.milliseconds, row.loss)
+    measure = None
+    if any(each is not None for each in measured):
+        measure = Measure(
+            row.attempts, row.failed, row.milliseconds, row.loss.value if row.loss else None
         )
-    if part in ("state", "standing", "cycle", "clause", "revision"):
-        found = str(getattr(verdict, part))
-        return found, found == wanted
-    return "-", False
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _amount(text: str) -> int | None:
-    try:
-        duration = parse_duration(text)
-    except PhraseError:
-        return None
-    return duration.us if isinstance(duration, Elapsed | Working) else None
+    return Run(row.by, row.from_, row.check, first, last, row.state, every, count, measure)
