@@ -14,16 +14,18 @@ from uphold.connect.adapter import AdapterRead, microseconds
 from uphold.connect.uptime_kuma.database import columns_of, opened
 from uphold.connect.uptime_kuma.monitors import Monitor, monitors_of, require_tables
 from uphold.connect.uptime_kuma.options import Options
-from uphold.connect.uptime_kuma.thinning import parted
+from uphold.connect.uptime_kuma.thinning import KEPT, parted
 from uphold.facts.evidence import Run, runs_of_changes
 from uphold.facts.evidence.run import Measure
 from uphold.facts.problems import Place, Problem
-from uphold.facts.times import from_datetime
+from uphold.facts.times import SECOND, from_datetime, parse_time, to_datetime
 from uphold.messages import Message, message
 
 _DOWN, _UP, _PENDING, _MAINTENANCE = range(4)
 _WORDS: Final = {_DOWN: "down", _UP: "up", _MAINTENANCE: "unknown"}
 _LONGEST_PING: Final = 10**9
+_EARLIEST: Final = parse_time("1970-01-01T00:00:00Z")
+_LATEST: Final = parse_time("9999-12-31T00:00:00Z")
 
 
 @dataclass(slots=True)
@@ -58,9 +60,14 @@ def looks(place: str | Path, options: Options | None = None) -> AdapterRead:
             if monitor is None:
                 tally.orphans += sum(1 for _ in rows)
             else:
-                found.extend(_of_monitor(monitor, rows, asked, tally, thins=thins))
+                whole_from = _whole_from(connection, identity) if thins else None
+                found.extend(_of_monitor(monitor, rows, asked, tally, whole_from))
     notes = _notes(asked, tally, monitors.shared_names)
     return AdapterRead(tuple(found), tally.rows, notes, _problems(path, tally))
+
+
+# A time that cannot be read must not fall out of the window unseen.
+_DATED: Final = "typeof(time) = 'text' AND time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-*'"
 
 
 def _rows(connection: sqlite3.Connection, options: Options) -> Iterator[tuple[Any, ...]]:
@@ -69,18 +76,26 @@ def _rows(connection: sqlite3.Connection, options: Options) -> Iterator[tuple[An
     # Kuma writes times as text that sorts as time does, and keeps an index on monitor and time.
     chosen = (
         f"SELECT monitor_id, time, status, {ping}, important, id FROM heartbeat "
-        "WHERE (:start IS NULL OR time >= :start) AND (:end IS NULL OR time < :end) "
+        f"WHERE time >= :start AND time < :end OR NOT ({_DATED}) "
         "ORDER BY monitor_id, time, id"
     )
-    start = options.start
-    if start is not None and options.holds is not None:
-        start -= options.holds  # the change before the window may hold into it
-    window = {"start": _sql_time(start), "end": _sql_time(options.end)}
+    first, behind = _window(options)
+    window = {"start": _sql_time(first), "end": _sql_time(behind + SECOND)}
     return connection.execute(chosen, window)
 
 
-def _sql_time(at: datetime | None) -> str | None:
-    return None if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+def _window(options: Options) -> tuple[int, int]:
+    """From when and until before when looks are taken (us)."""
+    first = _EARLIEST if options.start is None else from_datetime(options.start)
+    if options.start is not None and options.holds is not None:
+        first -= microseconds(options.holds)  # the change before the window may hold into it
+    return first, _LATEST if options.end is None else from_datetime(options.end)
+
+
+def _sql_time(at: int) -> str:
+    """The whole second, which sorts before all that begins with it, milliseconds or none."""
+    moment = to_datetime(min(max(at, _EARLIEST), _LATEST))
+    return moment.replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def _of_monitor(
@@ -88,23 +103,30 @@ def _of_monitor(
     rows: Iterator[tuple[Any, ...]],
     options: Options,
     tally: Tally,
-    *,
-    thins: bool,
+    whole_from: int | None,
 ) -> Iterator[Run]:
     """The looks of one monitor, or the runs of what was thinned to changes and may hold."""
+    first, behind = _window(options)
     seen: list[tuple[Run, bool]] = []
     for row in rows:
         tally.rows += 1
         look = _look(monitor, row, options, tally)
-        if look is not None:
+        if look is not None and first <= look.first < behind:
             seen.append((look, row[4] == 1))
-    changes, rest = parted(seen) if thins else ((), tuple(look for look, _ in seen))
+    changes, rest = parted(seen, whole_from)
     tally.thinned += max(len(changes) - 1, 0)
     if len(changes) < 2 or options.holds is None:
         yield from changes[:-1]
     else:
         yield from _held(changes, microseconds(options.holds))
     yield from rest
+
+
+def _whole_from(connection: sqlite3.Connection, monitor: int) -> int | None:
+    """From when on a monitor's looks are all there: its newest hundred are never thrown away."""
+    chosen = "SELECT time FROM heartbeat WHERE monitor_id = ? ORDER BY time DESC LIMIT 1 OFFSET ?"
+    row = connection.execute(chosen, (monitor, KEPT - 1)).fetchone()
+    return None if row is None else _instant(row[0])
 
 
 def _held(changes: tuple[Run, ...], holds: int) -> Iterator[Run]:
