@@ -1,0 +1,141 @@
+"""What a miss would cost: by one microsecond, and in the worst case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from tests.engine.money.made import (
+    HOUR,
+    agreed,
+    changed,
+    evaluated,
+    ids,
+    missed,
+    months,
+    shipped,
+)
+
+from uphold.agreement import Agreement
+from uphold.engine import State
+from uphold.engine.money.cost import Cost, cost_of_miss, least_depth
+from uphold.engine.money.crediting import earns
+from uphold.facts import Fact
+from uphold.messages import Money
+
+FEBRUARY = months("2026-02")
+LONDON = months("2026-02", zone="Europe/London")
+
+
+def cost(agreement: Agreement, *facts: Fact, zone: str = "UTC", down: int = 0) -> Cost:
+    window = months("2026-02", zone=zone)
+    figure = missed(agreement, window, down=down, state=State.MET)
+    return cost_of_miss(evaluated(agreement, "2026-03-10", facts), figure)
+
+
+def money(*amounts: str) -> tuple[Money, ...]:
+    parts = (amount.split() for amount in amounts)
+    return tuple(Money(Decimal(amount), currency) for amount, currency in parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "zone", "fee", "least", "worst"),
+    [
+        ("tiers", "UTC", "100 USD", "10.00 USD", "100.00 USD"),
+        ("caps", "Europe/London", "1000 GBP", "0.00 GBP", "500.00 GBP"),
+        # 0.05 % of 28 days are 20 min 9.6 s: an hour that has begun; all 672 hours at worst.
+        ("per-hour", "Europe/London", "1 GBP", "40.00 GBP", "26880.00 GBP"),
+    ],
+)
+def test_the_least_and_the_worst_of_each_shape(
+    name: str, zone: str, fee: str, least: str, worst: str
+) -> None:
+    found = cost(shipped(name), agreed(fee), zone=zone)
+    assert (found.least, found.worst, found.stated) == (money(least), money(worst), True)
+
+
+def test_days_of_service_are_no_money() -> None:
+    found = cost(shipped("days-of-service"), agreed(), zone="Europe/London")
+    # 0.5 % of 28 days are 3.36 hours, so three full ones; two days for each.
+    assert (found.least, found.least_days, found.worst_days) == ((), Decimal(6), Decimal(1344))
+
+
+def test_the_least_possible_miss_is_one_microsecond_beyond_the_target() -> None:
+    figure = missed(shipped("tiers"), FEBRUARY, down=0, state=State.RUNNING)
+    depth = least_depth(figure)
+    assert depth is not None and figure.target is not None
+    owed = figure.owed
+    assert depth.availability < figure.target <= Fraction(owed - depth.down + 1, owed)
+
+
+def test_what_is_left_of_a_window_counts_as_up() -> None:
+    half = replace(FEBRUARY, end=FEBRUARY.start + 14 * 24 * HOUR)
+    figure = missed(shipped("per-hour"), half, down=0, state=State.RUNNING)
+    depth = least_depth(figure)
+    assert depth is not None
+    assert depth.down == 28 * 24 * HOUR * 5 // 10_000 + 1
+
+
+def test_a_figure_that_is_missed_costs_what_it_costs() -> None:
+    tiers = shipped("tiers")
+    figure = missed(tiers, FEBRUARY, share="0.94")
+    found = cost_of_miss(evaluated(tiers, "2026-03-10", [agreed("100 USD")]), figure)
+    assert found.least == money("100.00 USD")
+
+
+def test_a_services_miss_costs_all_its_accounts() -> None:
+    facts = [
+        agreed("100 USD"),
+        agreed("50 USD", account="bolt-1", customer="bolt"),
+        agreed("70 EUR", account="cove-1", customer="cove"),
+        agreed(account="dune-1", customer="dune"),
+    ]
+    found = cost(shipped("tiers"), *facts)
+    assert found.least == money("7.00 EUR", "15.00 USD")
+    assert not found.stated  # dune's fee is not known
+    assert ids(found.because) == ["credit-fee-unknown", "cost", "cost"]
+
+
+def test_an_amount_that_is_not_stated_is_no_amount() -> None:
+    lifesize = shipped("lifesize")
+    for plan, stated, told in (
+        ("extreme-support", False, ["credit-not-stated"]),
+        ("basic", True, []),
+    ):
+        found = cost(lifesize, agreed("100 USD", plan=plan, time="2026-01-05 00:00"))
+        assert (found.least, found.stated, ids(found.because)) == ((), stated, told)
+
+
+def test_nothing_is_promised_nothing_is_lost() -> None:
+    assert cost(shipped("connexys"), agreed("100 EUR"), zone="Europe/Amsterdam").least == ()
+
+
+# -- whether a miss earns anything
+
+
+@pytest.mark.parametrize(
+    ("pairs", "share", "found"),
+    [
+        ((), "0.998", True),
+        ((("below 99.9 %: 10 %", "below 99.5 %: 10 %"),), "0.998", False),
+        ((("below 99.9 %: 10 %", "below 99.9 %: 0 %"),), "0.998", False),
+        ((("below 99.9 %: 10 %", "below 99.9 %: 0 %"),), "0.989", True),
+    ],
+)
+def test_a_tier_that_was_not_reached_earns_nothing(
+    pairs: tuple[tuple[str, str], ...], share: str, found: bool
+) -> None:
+    tiers = changed("tiers", *pairs)
+    assert earns(tiers, missed(tiers, FEBRUARY, share=share)) is found
+
+
+def test_an_amount_that_is_not_stated_may_be_something() -> None:
+    lifesize = shipped("lifesize")
+    assert earns(lifesize, missed(lifesize, FEBRUARY, share="0.99"))
+
+
+def test_without_a_credit_term_nothing_is_earned() -> None:
+    connexys = shipped("connexys")
+    assert not earns(connexys, missed(connexys, FEBRUARY, share="0.5"))
