@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 
 from uphold.engine.measure.availability import AS_DOWN, AS_UP, EXCLUDED, share_of
 from uphold.engine.measure.exclusions import excluded_kind
@@ -114,7 +115,8 @@ def _work(measuring: Measuring, tally: Tally, work: Work, figure: Figure) -> Ite
 
 
 def _outages(measuring: Measuring, figure: Figure, calendar: CompiledCalendar) -> Iterator[Message]:
-    for counted in figure.outages[:MOST_OUTAGES]:
+    told = islice(told_in(measuring, figure.window), MOST_OUTAGES)
+    for counted, (_, weighed) in zip(figure.outages, told, strict=False):
         yield message(
             "reason.outage",
             term=figure.term,
@@ -123,14 +125,10 @@ def _outages(measuring: Measuring, figure: Figure, calendar: CompiledCalendar) -
             why=counted.why,
             length=Elapsed(counted.down),
         )
+        yield from weighed.outage.because
     if len(figure.outages) > MOST_OUTAGES:
         more = len(figure.outages) - MOST_OUTAGES
         yield message("reason.outages-more", term=figure.term, count=more)
-    seen = 0
-    for _, told in told_in(measuring, figure.window):
-        if told.why == "counts" and seen < MOST_OUTAGES:
-            seen += 1
-            yield from told.outage.because
     counting = len(figure.counting)
     yield message("reason.downtime", term=figure.term, count=counting, length=Elapsed(figure.down))
     if figure.questions:

@@ -16,7 +16,13 @@ from uphold.worktime import CompiledCalendar
 from uphold.worktime.durations import CalendarDays, CalendarMonths
 
 _MEAN = "mean of parts"
-_MONTHLY = {"window": "calendar month", "target": "at least 0 %"}
+_MONTHLY = {
+    "name": UNPROMISED,
+    "of": UNPROMISED,
+    "window": "calendar month",
+    "target": "at least 0 %",
+}
+"""How time is measured where nothing is promised; its target is held against nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +154,5 @@ def _unpromised(agreements: tuple[Agreement, ...], names: Names) -> Iterator[tup
     ]
     within = frozenset[str]().union(*(parts_under(last, each) for each in services))
     for name in (*services, *(each for each in seen if each not in within)):
-        term = AvailabilityTerm.model_validate(_MONTHLY | {"name": UNPROMISED, "of": name})
+        term = AvailabilityTerm.model_validate(_MONTHLY)
         yield tuple(Promised(each, term, (Observed(name),), name, bare=True) for each in agreements)
