@@ -122,11 +122,14 @@ def _pieces(runs: Sequence[Run], manner: Manner) -> list[Piece]:
 
 
 def _until(run: Run, until: int) -> Run:
-    """The looks of a run up to an instant; they lie evenly."""
+    """The looks of a run up to an instant; they lie evenly. A state that is held is held so far."""
     if run.last <= until:
         return run
-    count = 1 + (run.count - 1) * (until - run.first) // (run.last - run.first)
-    return replace(run, last=until, count=count)
+    if run.count == 1:
+        return replace(run, last=until)
+    gaps, length = run.count - 1, run.last - run.first
+    seen = gaps * (until - run.first) // length
+    return replace(run, last=run.first + seen * length // gaps, count=seen + 1)
 
 
 def _piece(run: Run, after: int | None, manner: Manner) -> Piece:

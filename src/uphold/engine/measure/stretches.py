@@ -108,7 +108,7 @@ def shared(parts: Sequence[Stretches], least: int) -> Stretches:
         return joined(chain.from_iterable(parts))
     lists = [joined(part) for part in parts]
     leasts = shared_by((merged(each.least for each in part if each.least) for part in lists), least)
-    mosts = shared_by((merged(each.most for each in part) for part in lists), least)
+    mosts = _possibly((merged(each.most for each in part) for part in lists), least)
     return tuple(
         _cut(span, leasts, mosts, tuple(chain.from_iterable(_over(part, span) for part in lists)))
         for span in shared_by((figures(part) for part in lists), least)
@@ -136,13 +136,31 @@ def outside(stretches: Stretches, spans: Spans) -> Stretches:
     return inside(stretches, without(figures(stretches), spans))
 
 
+def _possibly(sets: Iterable[Spans], least: int) -> Spans:
+    """The time in at least so many of the sets, those that only touch kept apart.
+
+    At the good looks where the most of an outage begins and ends its part was up.
+    """
+    edges = (((start, 1), (end, -1)) for spans in sets for start, end in spans)
+    steps = sorted(step for edge in edges for step in edge)
+    found: list[Span] = []
+    depth, since = 0, 0
+    for time, step in steps:
+        before, depth = depth, depth + step
+        if before < least <= depth:
+            since = time
+        elif depth < least <= before and since < time:
+            found.append((since, time))
+    return tuple(found)
+
+
 def _cut(span: Span, leasts: Spans, mosts: Spans, over: Stretches) -> Stretch:
     """One shared stretch, with the stretches that lie over it."""
     ends = (each.lasts and each.span[1] == span[1] for each in over)
     return Stretch(
         span,
         hull(_pieces(leasts, *span)),
-        touching(mosts, *span)[0],
+        hull((span, *touching(mosts, *span))) or span,
         _once(showing for each in over for showing in each.showings),
         any(ends),
         _once(outage for each in over for outage in each.settled),
