@@ -43,8 +43,8 @@ def opened(path: Path, wait: timedelta) -> Iterator[sqlite3.Connection]:
         if "locked" in str(error):
             refuse(path, "locked", message("problem.kuma-locked"), message("hint.kuma-locked"))
         _unreadable(path, error)
-    except sqlite3.Error as error:
-        _unreadable(path, error)
+    except (sqlite3.Error, UnicodeError) as error:
+        _unreadable(path, error)  # damage reaches names that SQLite's own messages then bear
     after = path.stat()
     if not beside and (
         _is_open(path) or (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size)
@@ -84,7 +84,7 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _unreadable(path: Path, error: sqlite3.Error) -> NoReturn:
+def _unreadable(path: Path, error: Exception) -> NoReturn:
     refuse(path, "damaged", message("problem.kuma-damaged", reason=str(error)), _hint())
 
 

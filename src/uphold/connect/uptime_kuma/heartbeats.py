@@ -58,7 +58,9 @@ def looks(place: str | Path, options: Options | None = None) -> AdapterRead:
         for identity, rows in groupby(_rows(connection, asked), key=lambda row: row[0]):
             monitor = monitors.by_id.get(identity)
             if monitor is None:
-                tally.orphans += sum(1 for _ in rows)
+                lost = sum(1 for _ in rows)
+                tally.orphans += lost
+                tally.rows += lost
             else:
                 whole_from = _whole_from(connection, identity) if thins else None
                 found.extend(_of_monitor(monitor, rows, asked, tally, whole_from))
