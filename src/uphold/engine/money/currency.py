@@ -37,12 +37,13 @@ def digits_of(currency: str) -> int:
 
 def half_up(exact: Fraction, digits: int) -> Decimal:
     """The amount with so many decimals, a half rounded up; amounts are never negative."""
-    return _decimal((exact * 10**digits * 2 + 1) // 2, digits)
+    scaled, whole = exact.numerator * 10**digits, exact.denominator
+    return _decimal((2 * scaled + whole) // (2 * whole), digits)
 
 
 def cut(exact: Fraction, digits: int) -> Decimal:
     """The amount with so many decimals, the rest cut off."""
-    return _decimal(exact * 10**digits // 1, digits)
+    return _decimal(exact.numerator * 10**digits // exact.denominator, digits)
 
 
 def plain(exact: Fraction) -> Decimal:

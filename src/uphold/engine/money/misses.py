@@ -131,6 +131,7 @@ class Misses:
         return self._supplies[agreement.name]
 
     def _figures(self, figures: Iterable[Figure]) -> Iterator[Miss]:
+        told: set[tuple[str, ...]] = set()
         for figure in figures:
             revision = (figure.agreement, figure.revision)
             if figure.state is not State.MISSED or revision not in self.agreements:
@@ -138,22 +139,27 @@ class Misses:
             if figure.term not in self._named[revision]:
                 continue
             agreement = self.agreements[revision]
+            supply = self.supply(agreement)
             at = ending(figure.window, self.evaluation.now)
             for holder in self.holders(agreement, figure):
-                yield Miss(
-                    agreement,
-                    holder,
-                    at,
-                    frozenset({figure.term}),
-                    figure=figure,
-                    supply=self.supply(agreement),
-                )
+                once = (figure.agreement, figure.term, figure.service, figure.window.label)
+                if supply is not None and not holder.key:
+                    if once in told:
+                        continue
+                    told.add(once)
+                names = frozenset({figure.term})
+                yield Miss(agreement, holder, at, names, figure=figure, supply=supply)
 
     def holders(self, agreement: Agreement, figure: Figure) -> tuple[Holder, ...]:
-        """The accounts that a figure concerns; one nobody where none is known."""
+        """The accounts that a figure concerns; one nobody where none is known.
+
+        A supplier's figures concern who leans on it: its own accounts, not those of our customers.
+        """
+        is_supplier = self.supply(agreement) is not None
+        known = self.register.under(agreement, named=is_supplier)
         if figure.account is not None or figure.customer is not None:
-            return (self.register.of_account(figure.account, figure.customer, agreement),)
-        known = self.register.under(agreement, named=self.supply(agreement) is not None)
+            holder = self.register.of_account(figure.account, figure.customer, agreement)
+            return (holder,) if not is_supplier or holder in known else (UNKNOWN_HOLDER,)
         if not known:
             return (UNKNOWN_HOLDER,)
         window = (figure.window.start, figure.window.end)
