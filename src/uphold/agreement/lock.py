@@ -12,6 +12,7 @@ from typing import Any
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.compile import assemble
 from uphold.agreement.document_json import DocumentFormError, from_json, to_json
+from uphold.agreement.phrases.calendars import ALWAYS
 from uphold.agreement.terms.load import load_terms
 from uphold.worktime import CompiledCalendar
 
@@ -48,6 +49,8 @@ def unlock(data: Mapping[str, Any]) -> Agreement:
         }
     except (DocumentFormError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise LockFormError(f"the compiled agreement cannot be read: {error}") from error
+    if ALWAYS not in calendars:
+        raise LockFormError(f"the compiled agreement lacks the calendar {ALWAYS!r}")
     terms, problems = load_terms(document)
     agreement, missing = (None, problems) if problems else assemble(document, terms, calendars)
     if agreement is None:

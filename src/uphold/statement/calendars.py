@@ -76,6 +76,7 @@ def _is_closed_as_asked(rule: WeeklyRule, term: _Wanted) -> bool:
     closed = parse_special_days("closed", term.closed)
     if any(each.endswith(".ics") for each in term.holidays):
         return rule.closed[: len(closed)] == closed
+    named = [each for each in term.holidays if not _DATE.fullmatch(each) and each != "none"]
     listed = {parse_date("holidays", each) for each in term.holidays if _DATE.fullmatch(each)}
-    by_country = len(listed) < len(term.holidays) and term.holidays != ("none",)
-    return rule.closed == closed and (by_country or {day for day, _ in rule.holidays} <= listed)
+    holidays = {day for day, _ in rule.holidays}
+    return rule.closed == closed and (bool(named) or holidays <= listed)
