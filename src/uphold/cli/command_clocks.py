@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from uphold.agreement.agreement import Agreement
+from uphold.cli.as_of import as_of
 from uphold.cli.columns import lined_up
 from uphold.cli.judging import Asked, Judged, asked, judged
-from uphold.cli.loading import told, untold
+from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
@@ -53,7 +53,7 @@ def clocks(
         screen.json([verdict.to_json() for verdict in found.verdicts])
     else:
         _show(screen, found, question)
-    _mention(screen, found.problems)
+    mention(screen, found.problems)
     missed = any(verdict.state is State.MISSED for verdict in found.verdicts)
     return FOUND if missed or found.problems else FINE
 
@@ -64,23 +64,16 @@ def _summary(tally: Tally, question: Asked, shared: Shared) -> int:
     if shared.json:
         screen.json(summary_json(tally))
     else:
-        screen.result(_as_of(screen, question.at, tally.agreements))
+        screen.result(as_of(screen, question.at, tally.agreements))
         for line in summary_lines(screen, tally):
             screen.result(line)
-    _mention(screen, tally.problems)
+    mention(screen, tally.problems)
     return FOUND if tally.total()[State.MISSED] or tally.problems else FINE
-
-
-def _mention(screen: Screen, problems: Sequence[Any]) -> None:
-    for problem in told(problems):
-        screen.problem(problem.text(screen.reader))
-    if untold(problems):
-        screen.problem(screen.say(message("cli.more-problems", count=untold(problems))))
 
 
 def _show(screen: Screen, found: Judged, question: Asked) -> None:
     verdicts = sorted(found.verdicts, key=_next_first)
-    screen.result(_as_of(screen, question.at, found.agreements))
+    screen.result(as_of(screen, question.at, found.agreements))
     screen.result()
     heads = ("due", "state", "subject", "clock", "used", "left", "clause")
     rows = [
@@ -149,18 +142,6 @@ def _short(span: Any, us: int) -> str:
     """Time to the second: a table is read at a glance, `--json` and `explain` are exact."""
     seconds = abs(us) // _MICROSECOND_PARTS * _MICROSECOND_PARTS
     text: str = span(seconds if us >= 0 else -seconds)
-    return text
-
-
-def _as_of(screen: Screen, at: datetime, agreements: Sequence[Agreement]) -> str:
-    """The instant asked about, the reader's zone, and the agreements' where it is another."""
-    exact = Screen(screen.shared, screen.reader.zone)
-    named = tuple(dict.fromkeys(each.zone for each in agreements))
-    text = screen.say(
-        message("clocks.as-of", at=exact.reader.value(at), zone=screen.reader.zone or "UTC")
-    )
-    if named and named != (screen.reader.zone,):
-        text = f"{text} {screen.say(message('clocks.counted-in', zones=named))}"
     return text
 
 

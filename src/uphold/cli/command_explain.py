@@ -9,7 +9,8 @@ from typing import Any
 
 from uphold.agreement.problem import nearest
 from uphold.cli.judging import Judged, asked, judged
-from uphold.cli.loading import told, untold
+from uphold.cli.loading import told
+from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
 from uphold.cli.refusal import Refusal
 from uphold.cli.running import FINE, FOUND
@@ -50,11 +51,7 @@ def explain(
     else:
         for line in _lines(screen, stories, found):
             screen.result(line)
-    for problem in told(found.problems):
-        screen.problem(problem.text(screen.reader))
-    if untold(found.problems):
-        left = untold(found.problems)
-        screen.problem(screen.say(message("cli.more-problems", count=left)))
+    mention(screen, found.problems)
     missed = any(verdict.state is State.MISSED for verdict in verdicts)
     return FOUND if missed or found.problems else FINE
 

@@ -23,7 +23,7 @@ class Command:
     @property
     def usage(self) -> str:
         """The command with its arguments, without options."""
-        return f"uphold {self.name} {self.arguments}"
+        return f"uphold {self.name} {self.arguments}".rstrip()
 
     @property
     def id(self) -> str:
@@ -68,6 +68,47 @@ COMMANDS: dict[str, Command] = {
             "uphold convert servicenow log.csv --zone Europe/Oslo > facts.jsonl",
             brief=False,
         ),
+        Command(
+            "uptime",
+            "AGREEMENT... EVIDENCE...",
+            "uphold uptime agreement.md checks.csv --interval 5m --window 2026-08",
+            brief=False,
+        ),
+        Command(
+            "outages",
+            "AGREEMENT... EVIDENCE...",
+            "uphold outages agreement.md checks.csv --facts facts.jsonl",
+            brief=False,
+        ),
+        Command(
+            "credits",
+            "AGREEMENT... [EVIDENCE...]",
+            "uphold credits agreement.md checks.csv --facts facts.jsonl --window 2026-08",
+            brief=False,
+        ),
+        Command(
+            "statement",
+            "AGREEMENT...",
+            "uphold statement agreement.md --facts facts.jsonl --evidence checks.csv"
+            " --customer acme --window 2026-08 --out acme-2026-08.json --key uphold.key --html",
+            brief=False,
+        ),
+        Command(
+            "verify", "FILE", "uphold verify acme-2026-08.json --key provider.pub", brief=False
+        ),
+        Command(
+            "backtest",
+            "DRAFT --against AGREEMENT...",
+            "uphold backtest draft.md --against agreement.md --facts facts.jsonl",
+            brief=False,
+        ),
+        Command(
+            "evidence import",
+            "FILES...",
+            "uphold evidence import checks/*.csv --interval 1m --out runs.parquet",
+            brief=False,
+        ),
+        Command("key new", "", "uphold key new --out provider.key"),
         Command("schema", "agreement|facts", "uphold schema facts > facts.schema.json"),
     )
 }

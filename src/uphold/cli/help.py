@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import typing
 from collections.abc import Callable, Sequence
+from dataclasses import is_dataclass
+from typing import Any
 
 from uphold.cli.commands import COMMANDS, Command
 from uphold.cli.parsing import beginning_with, command_of, option_fields
@@ -20,13 +21,49 @@ _VALUES = {
     "out": "FILE",
     "customer": "NAME",
     "account": "NAME",
+    "facts": "FILE...",
+    "evidence": "FILE...",
+    "window": "WINDOW",
+    "per": "account|service",
+    "interval": "LENGTH",
+    "change_log": "LENGTH",
+    "kind": "checks|logs",
+    "source": "NAME",
+    "rename": "OLD=NEW...",
+    "column": "OURS=THEIRS...",
+    "times_in": "ZONE",
+    "unit": "UNIT",
+    "start": "TIME",
+    "end": "TIME",
+    "step": "LENGTH",
+    "key": "FILE",
+    "previous": "FILE",
+    "restates": "FILE",
+    "restated": "FILE",
+    "reason": "TEXT",
+    "agreement": "FILE...",
+    "against": "FILE...",
+    "instead_of": "NAME",
 }
-_OPTIONS = (
-    "json", "lang", "no_color", "zone", "at", "known", "as_if_in_force", "summary", "to", "out",
-    "check", "customer", "account",
+_FLAGS = (
+    "json", "no_color", "as_if_in_force", "summary", "check", "why", "keep_going", "html", "pdf",
 )  # fmt: skip
+_OTHERWISE = {
+    ("convert", "zone"): "option.zone-of-file",
+    ("credits", "customer"): "option.only-customer",
+    ("statement", "customer"): "option.statement-customer",
+    ("statement", "window"): "option.statement-window",
+    ("statement", "out"): "option.statement-out",
+    ("key new", "out"): "option.key-out",
+    ("evidence import", "out"): "option.runs-out",
+    ("verify", "key"): "option.pinned",
+}
+"""Options that mean something else to one command than to the others."""
 
-MESSAGE_IDS = tuple(f"option.{name.replace('_', '-')}" for name in _OPTIONS)
+MESSAGE_IDS = (
+    *(f"option.{name.replace('_', '-')}" for name in (*_VALUES, *_FLAGS)),
+    *_OTHERWISE.values(),
+)
 
 
 def first_screen(screen: Screen) -> str:
@@ -86,13 +123,18 @@ def _what(command: Command) -> Message:
 
 def _option(name: str, function: Callable[..., int]) -> str:
     written = f"--{name.replace('_', '-')}"
-    parameter = inspect.signature(function).parameters.get(name)
-    hints = typing.get_type_hints(function)
-    is_flag = name in ("json", "no_color") or (parameter is not None and hints.get(name) is bool)
-    return written if is_flag else f"{written} {_VALUES[name]}"
+    return written if _types(function)[name] is bool else f"{written} {_VALUES[name]}"
+
+
+def _types(function: Callable[..., int]) -> dict[str, Any]:
+    """The types of all parameters, those that commands share in a dataclass among them."""
+    found = typing.get_type_hints(function)
+    for kind in tuple(found.values()):
+        if is_dataclass(kind):
+            found |= typing.get_type_hints(kind)
+    return found
 
 
 def _meaning(command: Command, name: str) -> Message:
-    if (command.name, name) == ("convert", "zone"):
-        return message("option.zone-of-file")
-    return Message(f"option.{name.replace('_', '-')}")
+    own = _OTHERWISE.get((command.name, name))
+    return Message(own or f"option.{name.replace('_', '-')}")

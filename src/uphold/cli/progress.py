@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -28,3 +28,25 @@ def watched(name: str) -> Iterator[IO[bytes]]:
     else:
         with Path(name).open("rb") as stream:
             yield stream
+
+
+@contextmanager
+def counted(total: int, said: str) -> Iterator[Callable[[str], None]]:
+    """Something to call with the name of each of several sources before it is read.
+
+    On a terminal it moves a bar on stderr; elsewhere it does nothing.
+    """
+    if not wants_colour(sys.stderr):
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(said, total=total)
+
+        def next_one(name: str) -> None:
+            progress.update(task, advance=1, description=f"{said} {Path(name).name}")
+
+        yield next_one

@@ -13,7 +13,7 @@ from uphold.cli.refusal import Refusal
 from uphold.messages import message
 
 STDIN = "<stdin>"
-_PAGES = frozenset({".md", ".markdown"})
+PAGES = frozenset({".md", ".markdown"})
 _LINES = frozenset({".jsonl", ".ndjson", ".json"})
 _HEAD = 512
 _BOM = b"\xef\xbb\xbf"
@@ -48,13 +48,13 @@ def kind_of(name: str) -> Kind:
     """What a path holds: by how it begins where that is clear, else by its name."""
     if name == STDIN:
         return "facts"
-    head = _head(name)
+    head = head_of(name)
     if head.startswith(b"---"):
         return "agreement"
     if head.startswith(b"{"):
         return "facts"
     ending = Path(name).suffix.casefold()
-    if ending in _PAGES:
+    if ending in PAGES:
         return "agreement"
     if ending in _LINES:
         return "facts"
@@ -76,7 +76,7 @@ def pages(names: Sequence[str], command: str) -> tuple[str, ...]:
     for name in names:
         if name == STDIN:
             raise Refusal(message("cli.agreement-from-stdin"), message("cli.agreement-form"))
-        if _head(name).startswith(b"{"):
+        if head_of(name).startswith(b"{"):
             raise Refusal(
                 message("cli.facts-for-agreement", file=name, command=command),
                 message("cli.agreement-form"),
@@ -84,11 +84,16 @@ def pages(names: Sequence[str], command: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _head(name: str) -> bytes:
+def head_of(name: str) -> bytes:
     """How a file begins, without white space; raises `Refusal` where it cannot be opened."""
+    return content_of(name, _HEAD).removeprefix(_BOM).lstrip()
+
+
+def content_of(name: str, most: int = -1) -> bytes:
+    """What a file holds, or its first bytes; raises `Refusal` where it cannot be opened."""
     try:
         with open(name, "rb") as file:
-            return file.read(_HEAD).removeprefix(_BOM).lstrip()
+            return file.read(most)
     except FileNotFoundError:
         raise missing(name) from None
     except IsADirectoryError:
@@ -126,5 +131,5 @@ def _listed(folder: Path) -> Iterable[str]:
 
 def _agreements_in(name: str) -> tuple[str, ...]:
     folder = Path(name)
-    found = sorted(each for each in _listed(folder) if Path(each).suffix in _PAGES)
+    found = sorted(each for each in _listed(folder) if Path(each).suffix in PAGES)
     return tuple(str(folder / each) for each in found[:4])

@@ -94,15 +94,11 @@ def story_lines(screen: Screen, story: Story, shown: set[tuple[str, int, str]]) 
     for words in story.words:
         key = (verdict.agreement, verdict.revision, f"{words.anchor} {words.terms}")
         yield ""
-        yield from _words(screen, words, again=key in shown)
+        yield from words_lines(screen, words, again=key in shown)
         shown.add(key)
     yield ""
-    yield from _reasons(screen, story.reasons)
-    if story.readings:
-        yield ""
-        yield f"  {screen.styled(screen.say(message('explain.readings')), 'bold')}"
-        for reading in story.readings:
-            yield from _wrapped(screen, f"– {_text(reading)}", "    ")
+    yield from reason_lines(screen, story.reasons)
+    yield from reading_lines(screen, story.readings)
     yield ""
     for line in _verdict(screen, verdict):
         yield f"  {line}"
@@ -116,21 +112,32 @@ def _title(screen: Screen, verdict: Verdict) -> str:
     return f"{screen.styled(screen.reader.value(verdict.key), 'bold')}  {shown}"
 
 
-def _words(screen: Screen, words: Words, again: bool) -> Iterator[str]:
+def words_lines(screen: Screen, words: Words, again: bool) -> Iterator[str]:
+    """A clause: its heading, and unless it was told before, its words and the quotes."""
     heading = screen.reader.value(words.heading) or words.anchor
     yield f"  {screen.styled(heading, 'bold')}  {screen.styled(f'#{words.anchor}', 'dim')}"
     if again:
         return
-    yield from _wrapped(screen, screen.reader.value(words.text), "    ")
+    yield from wrapped(screen, screen.reader.value(words.text), "    ")
     if words.quotes:
         names = screen.reader.list(words.terms)
         yield ""
         yield f"    {screen.styled(screen.say(message('explain.rests-on', terms=names)), 'dim')}"
         for quote in words.quotes:
-            yield from _wrapped(screen, f"» {screen.reader.value(quote)}", "    ")
+            yield from wrapped(screen, f"» {screen.reader.value(quote)}", "    ")
 
 
-def _reasons(screen: Screen, reasons: Sequence[Message]) -> Iterator[str]:
+def reading_lines(screen: Screen, readings: Sequence[Message]) -> Iterator[str]:
+    """What the text leaves open, and how it was settled; nothing where there is none."""
+    if not readings:
+        return
+    yield ""
+    yield f"  {screen.styled(screen.say(message('explain.readings')), 'bold')}"
+    for reading in readings:
+        yield from wrapped(screen, f"– {_text(reading)}", "    ")
+
+
+def reason_lines(screen: Screen, reasons: Sequence[Message]) -> Iterator[str]:
     """The reasons in order; stretches of time in columns, with a running total."""
     yield f"  {screen.styled(screen.say(message('explain.how')), 'bold')}"
     for is_stretch, group in groupby(reasons, key=lambda reason: reason.id == _STRETCH):
@@ -138,7 +145,7 @@ def _reasons(screen: Screen, reasons: Sequence[Message]) -> Iterator[str]:
             yield from _stretches(screen, list(group))
         else:
             for reason in group:
-                yield from _wrapped(screen, screen.say(reason), "    ")
+                yield from wrapped(screen, screen.say(reason), "    ")
 
 
 def _stretches(screen: Screen, stretches: Sequence[Message]) -> Iterator[str]:
@@ -223,7 +230,7 @@ def _text(reading: Message) -> str:
     return str(reading.data["text"])
 
 
-def _wrapped(screen: Screen, text: str, indent: str) -> list[str]:
+def wrapped(screen: Screen, text: str, indent: str) -> list[str]:
     """The text in lines no wider than the screen."""
     return textwrap.wrap(
         text,

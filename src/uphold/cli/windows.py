@@ -17,7 +17,7 @@ _DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Period:
     """The stretch of time that a name stands for, half-open, in microseconds since 1970."""
 
     label: str
@@ -25,7 +25,7 @@ class Asked:
     end: int
 
 
-def window(text: str, zone: str) -> Asked:
+def window(text: str, zone: str) -> Period:
     """The window of that name, its days those of a zone; both ends of a range are in it.
 
     Raises `Refusal` with the forms that a window has.
@@ -37,7 +37,7 @@ def window(text: str, zone: str) -> Asked:
         raise Refusal(message("cli.window-backwards", found=text), _forms())
     table = zone_table(zone, day_number(begins[0]) - 1, day_number(ends[1]) + 1)
     start, end = (table.opening_us(day_number(day) * DAY) for day in (begins[0], ends[1]))
-    return Asked(text.strip(), start, end)
+    return Period(text.strip(), start, end)
 
 
 def _days(part: str, text: str) -> tuple[date, date]:

@@ -8,6 +8,11 @@ from pathlib import Path
 
 
 def written(name: str, text: str) -> None:
+    """Writes a file of text, in UTF-8, as `written_bytes` does. Raises OSError."""
+    written_bytes(name, text.encode())
+
+
+def written_bytes(name: str, content: bytes) -> None:
     """Writes the file beside its place and then puts it there, with the rights it had.
 
     Whoever reads it meanwhile sees the old page or the new one, never half of one. A symbolic
@@ -18,7 +23,7 @@ def written(name: str, text: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
+            file.write(content)
         os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:

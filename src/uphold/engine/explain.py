@@ -15,7 +15,7 @@ from uphold.engine.verdict import Verdict
 from uphold.facts.fact import Fact, fact_order
 from uphold.messages import Message
 
-_READING = "reason.interpretation"
+READING = "reason.interpretation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,13 @@ def story_of(evaluation: Evaluation, verdict: Verdict) -> Story:
         for each in evaluation.agreements
         if (each.name, each.revision) == (verdict.agreement, verdict.revision)
     )
+    names = (verdict.clock.partition(".")[0], verdict.clock)
     return Story(
         verdict,
         agreement,
-        tuple(_words(agreement, verdict)),
-        tuple(reason for reason in verdict.because if reason.id != _READING),
-        tuple(reason for reason in verdict.because if reason.id == _READING),
+        tuple(words_of(agreement, verdict.clause, names, verdict.because)),
+        tuple(reason for reason in verdict.because if reason.id != READING),
+        tuple(reason for reason in verdict.because if reason.id == READING),
     )
 
 
@@ -91,20 +92,21 @@ def _counting(evaluation: Evaluation, subject: str) -> tuple[Fact, ...]:
     return evaluation.facts.of_subject(subject, evaluation.now, evaluation.known)
 
 
-def _words(agreement: Agreement, verdict: Verdict) -> Iterator[Words]:
-    """The clause of the verdict's own term first, then those of terms that its reasons name."""
-    named = [verdict.clock.partition(".")[0], verdict.clock]
-    named += [str(reason.data["term"]) for reason in verdict.because if "term" in reason.data]
+def words_of(
+    agreement: Agreement, clause: str, names: Iterable[str], because: Iterable[Message]
+) -> Iterator[Words]:
+    """The clause given first, then those of the terms named and of terms that reasons name."""
+    named = [*names, *(str(each.data["term"]) for each in because if "term" in each.data)]
     terms = [term for name in dict.fromkeys(named) if (term := agreement.term(name)) is not None]
-    for anchor in dict.fromkeys((verdict.clause, *(term.clause for term in terms))):
-        clause = agreement.clause(anchor)
-        if clause is None:
+    for anchor in dict.fromkeys((clause, *(term.clause for term in terms))):
+        found = agreement.clause(anchor)
+        if found is None:
             continue
         here = [term for term in terms if term.clause == anchor]
         yield Words(
             anchor,
-            clause.heading.text,
-            clause.text,
+            found.heading.text,
+            found.text,
             tuple(term.name for term in here),
             tuple(dict.fromkeys(quote for term in here for quote in term.quotes)),
         )

@@ -1,0 +1,105 @@
+"""`uphold statement`: one period's verdicts for one customer, sealed, as a file and as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from uphold.cli.customers import known_customer
+from uphold.cli.judging import asked
+from uphold.cli.materials import gathered
+from uphold.cli.mentioning import mention
+from uphold.cli.options import Shared
+from uphold.cli.refusal import Refusal
+from uphold.cli.running import FINE, FOUND
+from uphold.cli.screen import Screen
+from uphold.cli.statement_making import Wanted, key_in, made, read_for, statement_in
+from uphold.cli.times import known_zone
+from uphold.cli.watching import Several, Watching
+from uphold.cli.writing import written, written_bytes
+from uphold.messages import Reader, message
+
+if TYPE_CHECKING:
+    from uphold.statement.form import Statement
+
+
+def statement(
+    *files: str,
+    customer: str,
+    window: str,
+    out: str,
+    facts: Several = (),
+    evidence: Several = (),
+    key: str | None = None,
+    previous: str | None = None,
+    restates: str | None = None,
+    reason: str | None = None,
+    html: bool = False,
+    pdf: bool = False,
+    at: str | None = None,
+    known: str | None = None,
+    as_if_in_force: bool = False,
+    zone: str | None = None,
+    watching: Watching = Watching(),  # noqa: B008 - frozen
+    shared: Shared = Shared(),  # noqa: B008 - frozen
+) -> int:
+    """Writes the statement that a customer can check alone, and a page of it for people."""
+    screen = Screen(shared, None if zone is None else known_zone(zone))
+    if (reason is None) is not (restates is None):
+        raise Refusal(message("cli.restates-and-reason"), message("cli.restates-form"))
+    materials = gathered(files, facts, evidence, command="statement", needs_evidence=True)
+    question = asked(at, known, as_if_in_force, zone)
+    signer = None if key is None else key_in(key)
+    read = read_for(materials, question, watching, window)
+    known_customer(customer, read.facts.facts.as_of())
+    wanted = Wanted(
+        customer,
+        None if previous is None else statement_in(previous),
+        None if restates is None else statement_in(restates),
+        reason or "",
+    )
+    found = made(read, wanted, signer)
+    names = _written(found, out, html, pdf, screen.reader)
+    _tell(screen, found, names)
+    problems = (*read.facts.problems, *read.evidence.problems)
+    mention(screen, problems)
+    return FOUND if problems else FINE
+
+
+def _written(found: Statement, out: str, html: bool, pdf: bool, reader: Reader) -> tuple[str, ...]:
+    """Writes the file and its pages; the names of all."""
+    names = [out]
+    written_bytes(out, found.to_bytes())
+    if html or pdf:
+        from uphold.statement.page import (  # type: ignore[import-not-found]
+            statement_html,
+            statement_pdf,
+        )
+    if html:
+        names.append(_beside(out, ".html"))
+        written(names[-1], statement_html(found, reader))
+    if pdf:
+        names.append(_beside(out, ".pdf"))
+        written_bytes(names[-1], statement_pdf(found, reader))
+    return tuple(names)
+
+
+def _beside(out: str, ending: str) -> str:
+    """The name of a page beside the statement's file."""
+    path = Path(out)
+    return str(
+        path.with_name(path.name + ending) if path.suffix == ending else path.with_suffix(ending)
+    )
+
+
+def _tell(screen: Screen, found: Statement, names: tuple[str, ...]) -> None:
+    fingerprint = found.seal.fingerprint
+    if screen.shared.json:
+        screen.json({"files": list(names), "digest": found.digest, "fingerprint": fingerprint})
+        return
+    for name in names:
+        screen.result(screen.say(message("render.written", file=name)))
+    if fingerprint is None:
+        screen.result(screen.say(message("statement-file.unsigned")))
+    else:
+        screen.result(screen.say(message("statement-file.signed", fingerprint=fingerprint)))
