@@ -127,7 +127,7 @@ class Bench:
     def _question(
         self, group: Group, facts: Attached, tracks: Sequence[Track], agreed: bool
     ) -> Question:
-        up = [track for track in tracks if track.shows_up(group.span)]
+        up = _other_side(self.service, group, tracks)
         because = self.reasons.not_settled(self.rule, group.showings, up, agreed)
         return Question(
             self.service,
@@ -164,6 +164,20 @@ class Bench:
         )
         framed_first = _framed(first, stretch)
         return replace(framed_first, service=self.service, because=tuple(dict.fromkeys(parts)))
+
+
+def _other_side(service: str, group: Group, tracks: Iterable[Track]) -> tuple[Track, ...]:
+    """The sources that show up what others show down: the same checks, or the whole service."""
+    showings = group.showings
+    down = {(each.kind, each.source, each.check) for each in showings}
+    checks = {each.check for each in showings}
+    return tuple(
+        track
+        for track in tracks
+        if (track.kind, track.source, track.check) not in down
+        and (track.check in checks or service in checks)
+        and track.shows_up(group.span)
+    )
 
 
 def judged_outage(

@@ -61,12 +61,14 @@ class Judgement:
     """What the `outage.judged` facts of one outage come to: what the latest of them say.
 
     `start` and `end` are microseconds; both None where no judgement gave a time. `facts` are in
-    order; the last one gives the judgement its place among others.
+    order; the last one gives the judgement its place among others. `named` is the service that a
+    judgement names, `service` that or the one that was reported.
     """
 
     subject: str
     start: int | None
     end: int | None
+    named: str | None
     service: str | None
     counted: bool
     facts: tuple[Fact, ...]
@@ -113,8 +115,11 @@ class Told:
             if judgement is not None:
                 judgements.setdefault(judgement.service, []).append(judgement)
             for report in _reports(subject, group):
-                if judgement is None or judgement.leaves(report.span):
+                if judgement is None:
                     reports.setdefault(report.service, []).append(report)
+                elif judgement.leaves(report.span):
+                    service = judgement.named or report.service
+                    reports.setdefault(service, []).append(report)
         return cls(
             {service: tuple(found) for service, found in reports.items()},
             {service: tuple(found) for service, found in judgements.items()},
@@ -173,12 +178,16 @@ def _judgement(subject: str, facts: tuple[Fact, ...]) -> Judgement | None:
     if start is None and end is not None:
         begun = (each.span[0] for each in _reports(subject, facts))
         start = min((each for each in begun if each <= end), default=None)
-    named = (
-        text_of(fact, "service") for fact in (*reversed(judged), *facts) if fact.type != _ENDED
-    )
     counted = judged[-1].value("counted") is not False
-    service = next((each for each in named if each is not None), None)
-    return Judgement(subject, start, end, service, counted, judged)
+    named = _service(reversed(judged))
+    service = named or _service(fact for fact in facts if fact.type == REPORTED)
+    return Judgement(subject, start, end, named, service, counted, judged)
+
+
+def _service(facts: Iterable[Fact]) -> str | None:
+    """The first service that one of the facts names."""
+    found = (text_of(fact, "service") for fact in facts)
+    return next((each for each in found if each is not None), None)
 
 
 def _time(fact: Fact, name: str) -> int | None:

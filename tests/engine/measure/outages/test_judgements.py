@@ -199,8 +199,8 @@ class TestScopeAndCause:
 
     def test_reports_that_hang_together_name_whom_it_hits(self) -> None:
         facts = [
-            reported("outage:1", start=3, end=5, accounts=["b"]),
-            reported("outage:2", start=6, end=7, accounts=["a"], regions=["eu"]),
+            reported("outage:1", told=5, start=3, end=5, accounts=["b"]),
+            reported("outage:2", told=7, start=6, end=7, accounts=["a"], regions=["eu"]),
         ]
         (outage,) = seen(ANY, self.runs, facts, until=12).outages
         assert (outage.accounts, outage.regions) == (("a", "b"), ("eu",))

@@ -14,6 +14,7 @@ from tests.engine.measure.outages.sight import (
     reported,
     seen,
     spans,
+    us,
 )
 from tests.engine.pages import agreement
 
@@ -253,6 +254,4 @@ def test_names_that_evidence_may_bear() -> None:
 
 
 def _hour(until: float) -> tuple[int, int]:
-    from tests.engine.measure.outages.sight import us
-
     return us(0), us(until)

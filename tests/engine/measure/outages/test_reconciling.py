@@ -174,8 +174,8 @@ class TestReports:
 class TestFrames:
     """Checks show 3 to 8, the log 4 to 6 and 7 to 9, a report 2 to 5."""
 
-    runs = [*looks("oslo", "UUUDDDDDUUUU"), *log((4, 6), (7, 9), until=12)]
-    facts = [reported(start=2, end=5)]
+    runs = (*looks("oslo", "UUUDDDDDUUUU"), *log((4, 6), (7, 9), until=12))
+    facts = (reported(start=2, end=5),)
 
     def framed(self, frame: str, agreed: str = "checks and logs") -> list[tuple[float, float]]:
         terms = (SERVICE, evidence(agreed_when=agreed, frame=frame))

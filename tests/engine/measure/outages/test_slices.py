@@ -127,12 +127,11 @@ def test_slow_answers_and_failed_ones_are_slow() -> None:
     rule = indicator(
         "query", "slower than 800 milliseconds for at least 20 % of attempts in 5 minutes"
     )
-    fast = {"milliseconds": 800}
     runs = [
-        *(run("oslo", at, at, "up", "query", **fast) for at in (0, 1, 2, 3)),
+        *(run("oslo", at, at, "up", "query", milliseconds=800) for at in (0, 1, 2, 3)),
         run("oslo", 4, 4, "up", "query", milliseconds=801),
-        *(run("oslo", at, at, "up", "query", **fast) for at in (5, 6, 7, 8, 9)),
-        *(run("oslo", at, at, "up", "query", **fast) for at in (10, 11, 12, 13)),
+        *(run("oslo", at, at, "up", "query", milliseconds=800) for at in (5, 6, 7, 8, 9)),
+        *(run("oslo", at, at, "up", "query", milliseconds=800) for at in (10, 11, 12, 13)),
         run("oslo", 14, 14, "down", "query"),
     ]
     assert spans(seen((SERVICE, CHECKS, rule), runs, until=15).outages) == [(0, 5), (10, 15)]
