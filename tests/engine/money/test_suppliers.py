@@ -10,6 +10,7 @@ from tests.engine.money.made import (
     agreed,
     changed,
     claim,
+    evaluated,
     fact,
     ids,
     missed,
@@ -23,6 +24,7 @@ from tests.engine.money.made import (
 
 from uphold.agreement import Agreement
 from uphold.engine.money.credit import CreditState
+from uphold.engine.money.leaving import rights
 from uphold.engine.money.suppliers import GapKind, gaps, supply_of
 from uphold.facts import Fact
 
@@ -187,3 +189,15 @@ def test_the_latest_revision_is_compared() -> None:
         "harbour", ("revision: 3", "revision: 4"), ("\nagreement: suppliers/northgrid.md", "")
     )
     assert {gap.kind for gap in gaps([newer, HARBOUR])} == {GapKind.NOT_NAMED}
+
+
+def test_a_right_to_leave_a_supplier_is_the_providers() -> None:
+    supplier = changed("termination", ("agreement: termination", f"agreement: {NORTH}"))
+    by_name = changed("harbour", ("suppliers/northgrid.md", NORTH))
+    figures = [
+        missed(supplier, months(f"2027-0{number}", zone="Europe/London"), share="0.99")
+        for number in (1, 2, 3)
+    ]
+    evaluation = evaluated([by_name, supplier], "2027-04-10", [agreed("100 EUR")])
+    (right,) = rights(evaluation, figures)
+    assert (right.customer, right.account) == ("Fjordline Hosting", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -55,7 +55,17 @@ class _Part:
 
 def cost_of_miss(evaluation: Evaluation, figure: Figure) -> Cost:
     """What a miss of the figure would cost, or costs where it is missed already."""
+    (cost,) = costs_of_misses(evaluation, (figure,))
+    return cost
+
+
+def costs_of_misses(evaluation: Evaluation, figures: Iterable[Figure]) -> tuple[Cost, ...]:
+    """The same for many figures: the accounts are looked up once."""
     misses = Misses(evaluation, ())
+    return tuple(_cost(misses, figure) for figure in figures)
+
+
+def _cost(misses: Misses, figure: Figure) -> Cost:
     agreement = misses.agreements.get((figure.agreement, figure.revision))
     if agreement is None or figure.target is None:
         return _summed(())

@@ -74,10 +74,8 @@ class Draft:
 
     @property
     def customer(self) -> str | None:
-        """Whom it is owed to: who leans on the supplier, where it is a supplier's credit."""
-        supply = self.latest.supply
-        own = self.holder.account.customer
-        return supply.provider if supply is not None and own is None else own
+        """Whom it is owed to."""
+        return self.latest.customer
 
     @property
     def party(self) -> str:

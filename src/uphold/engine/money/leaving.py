@@ -96,7 +96,7 @@ def _claimable(draft: _Draft) -> Claimable:
     return Claimable(
         draft.key,
         draft.term.name,
-        account.customer,
+        draft.latest.customer,
         account.name,
         None,
         periods,
@@ -165,7 +165,7 @@ def _right(misses: Misses, draft: _Draft, claims: Sequence[ClaimCase]) -> Right:
         agreement=miss.agreement.name,
         revision=miss.agreement.revision,
         clause=term.clause,
-        customer=account.customer,
+        customer=miss.customer,
         account=account.name,
         window=draft.window,
         earned_by=tuple(each.key for each in draft.misses),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.credits import Missed
@@ -52,6 +53,12 @@ class Miss:
         if self.figure is not None:
             return self.figure.key
         return self.verdict.key if self.verdict is not None else ""
+
+    @property
+    def customer(self) -> str | None:
+        """Whom it was missed towards: who leans on the supplier, where it is a supplier's."""
+        own = self.holder.account.customer
+        return self.supply.provider if self.supply is not None and own is None else own
 
     @property
     def service(self) -> str | None:
@@ -124,7 +131,12 @@ class Misses:
             each.name: supply_of(each, evaluation.agreements) for each in evaluation.agreements
         }
         self._named = {key: _named(each) for key, each in self.agreements.items()}
-        self.all: tuple[Miss, ...] = (*self._figures(figures), *self._verdicts())
+        self._given = tuple(figures)
+
+    @cached_property
+    def all(self) -> tuple[Miss, ...]:
+        """The misses of figures, then those of verdicts, by subject."""
+        return (*self._figures(self._given), *self._verdicts())
 
     def supply(self, agreement: Agreement) -> Supply | None:
         """Who leans on the agreement, where it is a supplier's."""
