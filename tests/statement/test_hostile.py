@@ -16,7 +16,7 @@ from uphold.statement import Statement, Status, seal, verify
 from uphold.statement.form import PARTS
 
 WHOLE = {name: json.loads(sealed())[name] for name in PARTS}
-ODD = (
+ODD: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 1, 2**53 - 1, 1 - 2**53, 1.5, "", "x", "~", "\x00", "🦑"),
     *([], {}, ["x"], {"x": 1}, [[]], [None], "9" * 400),
     *("2026-08-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-13-01"),

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from uphold.statement.form import Statement
 from uphold.statement.redacting import HIDDEN
 
+ByKey: TypeAlias = Mapping[str, Mapping[str, Any]]
+
 _FIGURE = ("state", "availability", "lowest", "highest", "downtime_seconds", "unknown_seconds")
+_VERDICT = ("state", "due", "stopped")
 _CREDIT = ("state", "amount", "currency", "days", "granted")
 
 
 def changes_between(before: Statement, after: Mapping[str, Any]) -> dict[str, Any]:
     """The changes as JSON values; `after` are the parts of the later statement.
 
-    `facts` by what became of them; `evidence` and `agreements` by name; `figures` and `credits`
-    by key, before and after, None where there is none. `price` is the sum of the credits for the
-    period by currency; where an amount is not known it cannot be told, and `unknown` counts those.
+    `facts` by what became of them; `evidence` and `agreements` by name; `verdicts`, `figures`
+    and `credits` by key, before and after, None where there is none. `price` is the sum of the
+    credits by currency; `unknown` counts those whose amount nobody knows, before and after.
     """
-    figures = _by_key(before.parts["verdicts"], "figures"), _by_key(after["verdicts"], "figures")
-    credits_ = _by_key(before.parts["verdicts"], "credits"), _by_key(after["verdicts"], "credits")
+    both = before.parts["verdicts"], after["verdicts"]
+    verdicts, figures, credits_ = (
+        (_by_key(both[0], kind), _by_key(both[1], kind))
+        for kind in ("verdicts", "figures", "credits")
+    )
     return {
         "facts": _facts(before.parts["index"], after),
         "evidence": _names(before.parts["index"], after["index"], "run"),
         "agreements": _names(before.parts["index"], after["index"], "agreement"),
-        "figures": _unlike(*figures, _FIGURE),
-        "credits": _unlike(*credits_, _CREDIT),
-        "price": _price(*credits_),
+        "verdicts": _unlike(verdicts, _VERDICT),
+        "figures": _unlike(figures, _FIGURE),
+        "credits": _unlike(credits_, _CREDIT),
+        "price": _price(credits_),
         "unknown": [
             sum(each["amount"] is None and each["days"] is None for each in found.values())
             for found in credits_
@@ -36,7 +43,7 @@ def changes_between(before: Statement, after: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def _by_key(verdicts: Mapping[str, Any], kind: str) -> dict[str, dict[str, Any]]:
+def _by_key(verdicts: Mapping[str, Any], kind: str) -> ByKey:
     """Verdicts by agreement and key: two agreements may name a term alike."""
     return {f"{each['agreement']} {each['key']}": each for each in verdicts[kind]}
 
@@ -78,15 +85,12 @@ def _names(before: Mapping[str, Any], after: Mapping[str, Any], kind: str) -> li
     return sorted({name for name, _ in was ^ now})
 
 
-def _unlike(
-    before: Mapping[str, Mapping[str, Any]],
-    after: Mapping[str, Mapping[str, Any]],
-    fields: tuple[str, ...],
-) -> list[dict[str, Any]]:
+def _unlike(both: tuple[ByKey, ByKey], fields: tuple[str, ...]) -> list[dict[str, Any]]:
     """The verdicts of which one of the fields differs, with these fields before and after."""
+    before, after = both
     found = []
     for name in sorted({*before, *after}):
-        was, now = (_fields(each.get(name), fields) for each in (before, after))
+        was, now = (_fields(each.get(name), fields) for each in both)
         if was != now:
             key = (after.get(name) or before[name])["key"]
             found.append({"key": key, "before": was, "after": now})
@@ -97,11 +101,9 @@ def _fields(verdict: Mapping[str, Any] | None, fields: tuple[str, ...]) -> dict[
     return None if verdict is None else {name: verdict[name] for name in fields}
 
 
-def _price(
-    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
-) -> list[dict[str, str]]:
+def _price(both: tuple[ByKey, ByKey]) -> list[dict[str, str]]:
     """What the change costs, by currency: the credits after less those before."""
-    was, now = _sums(before), _sums(after)
+    was, now = map(_sums, both)
     return [
         {
             "currency": currency,
@@ -113,7 +115,7 @@ def _price(
     ]
 
 
-def _sums(found: Mapping[str, Mapping[str, Any]]) -> dict[str, Decimal]:
+def _sums(found: ByKey) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
     for credit in found.values():
         if credit["amount"] is not None and credit["currency"] is not None:

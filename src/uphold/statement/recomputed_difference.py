@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from uphold.messages import Message, message
@@ -47,17 +48,18 @@ def _verdicts(found: dict[str, Any], recomputed: dict[str, Any]) -> Difference |
             continue
         if not isinstance(theirs, list) or not isinstance(ours, list):
             return _not_following("verdicts", kind, first_unlike(theirs, ours))
-        names = [verdict_name(kind, each) for each in ours]
+        following = {verdict_name(kind, each): each for each in ours}
         stated = [verdict_name(kind, each) for each in theirs]
+        times = Counter(stated)
         for name, each in zip(stated, theirs, strict=True):
-            if name not in names:
+            if name not in following:
                 thing = thing_words("verdicts", name)
                 return _of(message("statement.verdict-extra", thing=thing), name)
-            unlike = first_unlike(each, ours[names.index(name)])
-            if unlike is not None and stated.count(name) == 1:
+            unlike = first_unlike(each, following[name])
+            if unlike is not None and times[name] == 1:
                 return _not_following("verdicts", name, unlike)
-        for name in names:
-            if name not in stated:
+        for name in following:
+            if name not in times:
                 thing = thing_words("verdicts", name)
                 return _of(message("statement.verdict-missing", thing=thing), name)
         return _not_following("verdicts", kind, first_unlike(theirs, ours))

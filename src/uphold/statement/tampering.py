@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -73,17 +74,13 @@ def _thing(
     items: list[Item], index: list[Mapping[str, Any]], kind: Kind, part: str
 ) -> Difference | None:
     """The first thing that the index knows otherwise, or not at all, or that is missing."""
-    sealed = [(str(each.get("name")), str(each.get("digest"))) for each in index]
-    left = list(sealed)
-    strange: list[str] = []
-    for item in items:
-        if item in left:
-            left.remove(item)
-        else:
-            strange.append(item[0])
+    sealed = Counter((str(each.get("name")), str(each.get("digest"))) for each in index)
+    made = Counter(items)
+    strange = [name for name, _ in made - sealed]
+    left = [name for name, _ in sealed - made]
     if not strange and not left:
         return None
-    name = strange[0] if strange else left[0][0]
+    name = (strange or left)[0]
     known = {each for each, _ in sealed}
     if not strange:
         said = message("statement.thing-missing", thing=thing_words(part, name))
