@@ -51,6 +51,11 @@ def test_the_fee_in_force_on_the_windows_last_day(facts: list[Fact], amount: str
     assert the(owed(TIERS, "2026-03-10", facts, [MISSED])).amount == Decimal(amount)
 
 
+def test_a_negative_fee_is_no_fee() -> None:
+    facts = [agreed("100 USD"), fee("-5 USD", "2026-02-05 00:00")]
+    assert the(owed(TIERS, "2026-03-10", facts, [MISSED])).amount == Decimal("25.00")
+
+
 def test_an_account_that_left_pays_its_last_fee() -> None:
     facts = [
         agreed("100 USD", until="2026-02-11T00:00:00Z"),
