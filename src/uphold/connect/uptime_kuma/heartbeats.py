@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -112,9 +113,13 @@ def _of_monitor(
     seen: list[tuple[Run, bool]] = []
     for row in rows:
         tally.rows += 1
-        look = _look(monitor, row, options, tally)
-        if look is not None and first <= look.first < behind:
-            seen.append((look, row[4] == 1))
+        at = _instant(row[1])
+        if at is None:
+            tally.undated.append(row[5])
+        elif first <= at < behind:
+            look = _look(monitor, at, row, options, tally)
+            if look is not None:
+                seen.append((look, row[4] == 1))
     changes, rest = parted(seen, whole_from)
     tally.thinned += max(len(changes) - 1, 0)
     if len(changes) < 2 or options.holds is None:
@@ -139,12 +144,10 @@ def _held(changes: tuple[Run, ...], holds: int) -> Iterator[Run]:
             yield run
 
 
-def _look(monitor: Monitor, row: tuple[Any, ...], options: Options, tally: Tally) -> Run | None:
-    _, time, status, ping, _, identity = row
-    at = _instant(time)
-    if at is None:
-        tally.undated.append(identity)
-        return None
+def _look(
+    monitor: Monitor, at: int, row: tuple[Any, ...], options: Options, tally: Tally
+) -> Run | None:
+    _, _, status, ping, _, identity = row
     interval = monitor.interval
     if status == _PENDING:
         tally.pending += 1
@@ -157,8 +160,14 @@ def _look(monitor: Monitor, row: tuple[Any, ...], options: Options, tally: Tally
         tally.stateless.append(identity)
         return None
     measured = status == _UP and isinstance(ping, int) and 0 <= ping <= _LONGEST_PING
-    measure = Measure(milliseconds=ping) if measured else None
+    measure = _took(ping) if measured else None
     return Run("checks", options.source, monitor.check, at, at, state, interval, 1, measure)
+
+
+@lru_cache(maxsize=4096)
+def _took(milliseconds: int) -> Measure:
+    """One value for the many looks that took as long."""
+    return Measure(milliseconds=milliseconds)
 
 
 def _instant(time: object) -> int | None:
