@@ -128,30 +128,33 @@ def _lowest(
     Outages last from the last good to the next good look, unknown time is down; what hangs
     together counts when it is long enough.
     """
-    firm = merged(each.span for each in hitting)
-    together = _hanging((*firm, *unknown), (each.most for each in hitting))
+    shown = (*merged(each.span for each in hitting), *(each.most for each in hitting))
+    together = _hanging(shown, unknown)
     long = tuple(span for span in together if span[1] - span[0] >= least)
     down = merged((*(each.most for each in counting), *unknown))
     return intersection(down, long), without(unknown, long)
 
 
-def _hanging(firm: Iterable[Span], edged: Iterable[Span]) -> Spans:
+def _hanging(shown: Iterable[Span], unknown: Iterable[Span]) -> Spans:
     """The stretches that hang together, in order; half-open, though some may touch.
 
-    Firm spans hang together with what they touch. Edged ones reach to a good look: two that only
-    touch at it do not, for there the service was up.
+    Unknown time hangs together with what it touches. Two outages that only touch do not: they
+    reach to one good look, at which the service was up.
     """
-    items = [(*span, True) for span in firm] + [(*span, False) for span in edged]
+    items = [(*span, False) for span in shown] + [(*span, True) for span in unknown]
     found: list[Span] = []
-    joins = False
-    for start, end, is_firm in sorted(item for item in items if item[0] < item[1]):
-        if found and (start < found[-1][1] or (start == found[-1][1] and (is_firm or joins))):
+    silent = False
+    for start, end, is_unknown in sorted(item for item in items if item[0] < item[1]):
+        joins = found and (
+            start < found[-1][1] or (start == found[-1][1] and (is_unknown or silent))
+        )
+        if joins:
             before, reach = found[-1]
-            joins = is_firm if end > reach else joins or (is_firm and end == reach)
+            silent = is_unknown if end > reach else silent or (is_unknown and end == reach)
             found[-1] = (before, max(reach, end))
         else:
             found.append((start, end))
-            joins = is_firm
+            silent = is_unknown
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from tests.engine.measure.figures.watch import DAY, HOUR, us
@@ -39,14 +40,14 @@ def test_months_have_their_true_lengths_over_both_changes_of_the_clocks() -> Non
     assert found["2026-03"] == 31 * DAY - HOUR
     assert found["2026-04"] == 30 * DAY
     assert found["2026-10"] == 31 * DAY + HOUR
-    assert list(found)[0] == "2026-03" and list(found)[-1] == "2026-10"
+    assert list(found) == [f"2026-{month:02d}" for month in range(3, 11)]
 
 
 def test_windows_begin_and_end_at_local_midnight_one_behind_the_other() -> None:
     found = windows("calendar month", "2026-01-15", "2027-01-15")
 
     assert found[0].start == us("2026-01-01")
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(found))
     assert not any(window.partial for window in found)
 
 

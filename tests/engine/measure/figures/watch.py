@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from tests.engine.pages import EPOCH, agreement, at, fact
@@ -25,6 +26,9 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 SERVICE = "service: web\n"
+ALL = Fraction(1)
+NONE = Fraction(0)
+"""The shares of time that was all up, and never."""
 Stretch = tuple[str | datetime, str | datetime]
 
 
@@ -69,7 +73,7 @@ def watched(
         marks |= {first, behind}
     cuts = sorted(mark for mark in marks if begin <= mark <= end)
     runs: list[Run] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         state = next((name for a, b, name in reversed(states) if a <= left < b), "up")
         first = begin + -(-(left - begin) // every) * every
         last = begin + (right - 1 - begin) // every * every
