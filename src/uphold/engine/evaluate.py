@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from uphold.engine.case import Case
 from uphold.engine.clocks import clock_verdicts
 from uphold.engine.history import History
 from uphold.engine.judgements import judgement_verdicts
+from uphold.engine.money.suppliers import leaning_on
 from uphold.engine.notices import notice_verdicts
 from uphold.engine.releases import Releases, releases_of
 from uphold.engine.retention import REGISTER, kept_verdicts, register_of, taken_verdicts
@@ -64,6 +65,8 @@ class Evaluation:
     accounts: Accounts
     releases: Releases
     judged: Mapping[str, tuple[Verdict, ...]]
+    leaning: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the name of a supplier's agreement, the agreements that lean on it."""
 
     @classmethod
     def of(
@@ -78,8 +81,9 @@ class Evaluation:
         """The evaluation of all facts; the arguments are those of `evaluate`."""
         facts = facts if isinstance(facts, FactSet) else FactSet.of(facts)
         known_us = None if known is None else _microseconds(known, "known")
+        revisions = tuple(agreements)
         blank = cls(
-            tuple(agreements),
+            revisions,
             facts,
             _microseconds(at, "at"),
             known_us,
@@ -88,6 +92,7 @@ class Evaluation:
             Accounts({}, {}),
             Releases(),
             MappingProxyType({}),
+            leaning_on(revisions),
         )
         whole = blank._with_shared()
         judged = {**dict(whole._judge(facts.subjects)), **dict(whole._registers())}
@@ -209,9 +214,14 @@ class Evaluation:
         yield from found if owed else map(_not_owed, found)
 
     def _binds(self, revisions: Revisions, account: Account, time: int) -> bool:
-        """Whether the agreement is the account's: named by it then, or none is named at all."""
+        """Whether the agreement is the account's: named by it then, or none is named at all.
+
+        A supplier's is that of the accounts whose own agreement leans on it.
+        """
         agreed = account.agreed(time)
-        return not agreed or revisions.name in agreed
+        if not agreed or revisions.name in agreed:
+            return True
+        return bool(self.leaning.get(revisions.name, frozenset()) & agreed)
 
     def _registers(self) -> Iterator[tuple[str, tuple[Verdict, ...]]]:
         """Whether backups were taken often enough, by register."""

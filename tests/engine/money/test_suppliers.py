@@ -80,6 +80,18 @@ def test_a_suppliers_missed_promise_shows_what_can_be_claimed_from_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("named", ["harbour-hosting", NORTH])
+def test_an_account_that_names_its_agreement_has_its_suppliers_too(named: str) -> None:
+    facts = [agreed("100 EUR", agreement=named), *REPORTED]
+    found = owed([HARBOUR, NORTHGRID], "2027-02-12 12:00", facts)
+    assert [each.amount for each in found if each.party == "Northgrid"] == [Decimal("100.00")]
+
+
+def test_an_account_of_another_agreement_has_no_claim_on_the_supplier() -> None:
+    facts = [agreed("100 EUR", agreement="elsewhere"), *REPORTED]
+    assert owed([HARBOUR, NORTHGRID], "2027-02-12 12:00", facts) == ()
+
+
 @pytest.mark.parametrize(
     ("time", "facts", "state"),
     [

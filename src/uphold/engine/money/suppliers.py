@@ -91,6 +91,17 @@ def supply_of(agreement: Agreement, agreements: Iterable[Agreement]) -> Supply |
     return None
 
 
+def leaning_on(agreements: Sequence[Agreement]) -> dict[str, frozenset[str]]:
+    """The agreements that lean on each supplier's, all by name."""
+    found: dict[str, set[str]] = {}
+    for other in agreements:
+        for term in other.of(SupplierTerm):
+            for each in agreements:
+                if names(other, term, each):
+                    found.setdefault(each.name, set()).add(other.name)
+    return {name: frozenset(leaning) for name, leaning in found.items()}
+
+
 def names(other: Agreement, term: SupplierTerm, agreement: Agreement) -> bool:
     """Whether a supplier term of one agreement means another.
 
