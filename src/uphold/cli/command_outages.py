@@ -21,7 +21,6 @@ from uphold.engine.measure.figure import Figure
 from uphold.engine.measure.figure_json import outage_json, question_json
 from uphold.engine.measure.outage import Outage, Question
 from uphold.engine.measure.spans import Span
-from uphold.facts.times import to_datetime
 from uphold.messages import message
 
 
@@ -89,7 +88,7 @@ def _asked(found: Settled, span: Span) -> bool:
 
 
 def _lines(screen: Screen, found: Settled) -> Iterator[str]:
-    at = to_datetime(found.settlement.evaluation.now)
+    at = found.settlement.evaluation.now
     for agreement, its, open_ones in _found(found):
         yield ""
         title = message(
@@ -111,7 +110,7 @@ def _lines(screen: Screen, found: Settled) -> Iterator[str]:
 
 def _json(found: Settled) -> Iterator[dict[str, Any]]:
     """Outages and questions; `is` tells them apart, and a question bears the facts to answer it."""
-    at = to_datetime(found.settlement.evaluation.now)
+    at = found.settlement.evaluation.now
     for agreement, its, open_ones in _found(found):
         for outage in its:
             yield {

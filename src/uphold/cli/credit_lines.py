@@ -15,6 +15,7 @@ from uphold.engine.shown import shown
 from uphold.messages import Message, Money, message
 
 _NONE = "–"
+_NOT_STATED = "reason.credit-not-stated"
 _DAY = 86_400_000_000
 _STYLES = {
     CreditState.OWED: "red",
@@ -68,13 +69,15 @@ def _row(screen: Screen, credit: Credit, found: Settled) -> tuple[str, ...]:
 
 
 def amount_of(credit: Credit) -> Message:
-    """How much: an amount, days of service, or that nobody stated it."""
+    """How much: an amount, days of service, or that the text or the facts do not tell."""
     granted = credit.granted if credit.granted is not None else credit.amount
     if granted is not None and credit.currency is not None:
         return message("credit.amount", amount=Money(granted, credit.currency))
     if credit.days is not None:
         return message("credit.days", count=credit.days)
-    return message("credit.not-stated")
+    if any(reason.id == _NOT_STATED for reason in credit.because):
+        return message("credit.not-stated")
+    return message("credit.unknown")
 
 
 def _claim_by(screen: Screen, credit: Credit, found: Settled) -> str:

@@ -139,5 +139,5 @@ def _notes(screen: Screen, figure: Figure) -> Iterator[Message]:
             yield message("uptime.no-evidence", name=name)
     if figure.questions:
         yield message("uptime.questions", name=name, count=figure.questions)
-    if figure.state is State.RUNNING and figure.budget_left is not None:
+    if figure.state is State.RUNNING and figure.budget_left is not None and figure.counting:
         yield message("uptime.left", name=name, left=length_of(screen, figure.budget_left))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from uphold.agreement.agreement import Agreement
 from uphold.cli.figure_lines import figure_name, length_of
@@ -38,7 +37,7 @@ def outage_lines(
 
 
 def question_lines(
-    screen: Screen, question: Question, agreement: Agreement, at: datetime
+    screen: Screen, question: Question, agreement: Agreement, at: int
 ) -> Iterator[str]:
     """One question: the evidence on each side, and the facts of which one answers it."""
     yield _title(screen, question.service, question.span, agreement, False)
@@ -50,12 +49,12 @@ def question_lines(
             yield f"      {fact}"
 
 
-def answers(question: Question, agreement: Agreement, at: datetime) -> tuple[str, str]:
-    """The two facts that answer a question: that it was an outage, and that it was none."""
+def answers(question: Question, agreement: Agreement, at: int) -> tuple[str, str]:
+    """The two facts that answer a question, as of an instant: it was an outage, or it was none."""
     calendar = agreement.always
     since = shown(calendar, question.span[0])
     named = question.subject or f"outage:{question.service}-{since:%Y%m%dT%H%M%S}"
-    judged = {"type": "outage.judged", "at": at.isoformat(), "subject": named}
+    judged = {"type": "outage.judged", "at": instant(calendar, at), "subject": named}
     judged["service"] = question.service
     judged["start"] = instant(calendar, question.span[0])
     judged["end"] = instant(calendar, question.span[1])

@@ -97,7 +97,7 @@ def _refusal(command: Command, function: Callable[..., int], error: CycloptsErro
         case MissingArgumentError():
             name = error.argument.name if error.argument else ""
             if name.startswith("--"):
-                return Refusal(message("cli.option-without-value", option=name), _more(command))
+                return Refusal(_option_missing(command, name, error), _more(command))
             return Refusal(message("cli.argument-missing", command=command.name), usage)
         case UnusedCliTokensError():
             token = (error.unused_tokens or [""])[0]
@@ -112,6 +112,14 @@ def _refusal(command: Command, function: Callable[..., int], error: CycloptsErro
             return Refusal(message("cli.value-unreadable", name=name, found=found), _more(command))
         case _:
             return Refusal(message("cli.arguments-unreadable", reason=str(error)), usage)
+
+
+def _option_missing(command: Command, name: str, error: MissingArgumentError) -> Message:
+    """That an option has no value behind it, or that one which must be given is not there."""
+    tokens = error.argument.tokens if error.argument else ()
+    if error.keyword is not None or tokens:
+        return message("cli.option-without-value", option=name)
+    return message("cli.option-missing", command=command.name, option=name)
 
 
 def _more(command: Command) -> Message:
