@@ -73,8 +73,13 @@ def verify(
 
 
 def _digests(statement: Statement, made: Mapping[str, str]) -> Difference | None:
-    """The first part that is not what the seal says, and what in it is not."""
+    """The first part that is not what the seal says, and what in it is not.
+
+    Where the digest of the whole is right, the parts are too, and the seal's list was altered.
+    """
     seal = statement.seal
+    if made != seal.parts and whole_digest(made, statement.rules) == seal.digest:
+        return Difference(Kind.DIGEST, message("statement.digest-differs"), "seal")
     for part in PARTS:
         if made[part] != seal.parts[part]:
             return _in_field(statement, tampered(statement, part))
