@@ -83,7 +83,7 @@ def figure_by_hand(looks: list[Look], rule: Rule, window: Span, exclusions: Span
     unknown = without((FOREVER,), merged(known))
     outages = merged(failed)
     least = rule.least or 0
-    most = merged((*_most(states, outages, failed), *unknown))
+    most = _hanging((*outages, *unknown), _edged(states, rule, failed))
     highest = [_least(states, outage) for outage in outages]
     short = [span for span in most if span[1] - span[0] < least]
     excluded = clipped(merged(exclusions), *window)
@@ -119,25 +119,61 @@ def _settled(looks: list[Look], rule: Rule) -> list[tuple[int, str, int]]:
         if state == "degraded":
             state = "down" if rule.degraded_down else "up"
         found.append((at, state, interval if interval is not None else rule.interval or 0))
-    start = 0
-    while start < len(found):
-        stop = start
-        while stop < len(found) and found[stop][1] == "down":
-            stop += 1
-        if 0 < stop - start < rule.in_a_row:
-            found[start:stop] = [(at, "up", interval) for at, _, interval in found[start:stop]]
-        start = max(stop, start + 1)
+    row: list[int] = []
+    for place, (_, state, _) in [*enumerate(found), (-1, (0, "up", 0))]:
+        if state == "down":
+            row.append(place)
+        elif state == "up":
+            if len(row) < rule.in_a_row:
+                for each in row:
+                    found[each] = (found[each][0], "up", found[each][2])
+            row = []
     return found
 
 
-def _most(states: list[tuple[int, str, int]], outages: Spans, failed: list[Span]) -> list[Span]:
-    good = [at for at, state, _ in states if state == "up"]
+def _edged(states: list[tuple[int, str, int]], rule: Rule, failed: list[Span]) -> list[Span]:
+    """From the last good look to the next, walking from each failed one until a silence."""
+    allowed = [rule.allowed(interval) for _, _, interval in states]
+    places = {at: place for place, (at, _, _) in enumerate(states)}
     found = []
     for start, until in failed:
-        before = [at for at in good if at < start]
-        after = [at for at in good if at > start]
-        found.append((before[-1] if before else start, after[0] if after else until))
+        here = places[start]
+        while here and states[here][0] - states[here - 1][0] <= allowed[here - 1]:
+            here -= 1
+            if states[here][1] == "up":
+                start = states[here][0]
+                break
+        here = places[failed[len(found)][0]]
+        while here + 1 < len(states) and states[here + 1][0] - states[here][0] <= allowed[here]:
+            here += 1
+            if states[here][1] == "up":
+                until = states[here][0]
+                break
+        found.append((start, until))
     return found
+
+
+def _hanging(firm: tuple[Span, ...], edged: list[Span]) -> Spans:
+    """Grown together pair by pair: sharing time is enough, touching only where one is firm."""
+    groups: list[tuple[Span, set[int], set[int]]] = []
+    for span, is_firm in [*((span, True) for span in firm), *((span, False) for span in edged)]:
+        if span[0] >= span[1]:
+            continue
+        sharp = {span[0], span[1]} if is_firm else set()
+        new = (span, sharp)
+        rest = []
+        for other, edges, _ in groups:
+            (start, end), mine = new
+            shares = start < other[1] and other[0] < end
+            touches = (start == other[1] and start in edges | mine) or (
+                end == other[0] and end in edges | mine
+            )
+            if shares or touches:
+                new = (min(start, other[0]), max(end, other[1])), edges | mine
+            else:
+                rest.append((other, edges, set()))
+        groups = [*rest, (new[0], new[1], set())]
+    return tuple(sorted(span for span, _, _ in groups))
 
 
 def _least(states: list[tuple[int, str, int]], outage: Span) -> Span:

@@ -111,7 +111,9 @@ def _first_pass(chunk: Chunk, rule: Rule, options: Options, advance: Advance) ->
             nulls[name] = nulls.get(name, 0) + count
         with_order = options.unsorted == "sort"
         try:
-            found.append(runs_of(table, rule, nulls=options.nulls, sort=with_order))
+            found.append(
+                runs_of(table, rule, source=options.source, nulls=options.nulls, sort=with_order)
+            )
         except BatchError as error:
             raise error.within(str(chunk.file.path)) from error
     return _Read(_together(found, options), rows, nulls)
@@ -152,7 +154,18 @@ def _second_pass(
         wanted = frozenset(some)
         parts = _each(pool, partial(_only, wanted, options), chunks)
         tables = [table for part in parts for table in part]
-        yield runs_of(pa.concat_tables(tables).unify_dictionaries(), rule, nulls="drop")
+        whole = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
+        yield runs_of(_with_source(whole, options), rule, source=options.source, nulls="drop")
+
+
+def _with_source(table: pa.Table, options: Options) -> pa.Table:
+    """The table, with a source where only some of its chunks had one."""
+    from uphold.batch.shaping import filled
+
+    if "source" not in table.column_names:
+        return table
+    place = table.schema.get_field_index("source")
+    return table.set_column(place, "source", filled(table.column("source"), options.source))
 
 
 def _groups(
@@ -187,7 +200,7 @@ def _chunks_at(
 def _only(wanted: frozenset[Series], options: Options, chunk: Chunk) -> list[pa.Table]:
     from uphold.batch.kernel.looks import rows_of_series
 
-    return [rows_of_series(table, wanted) for table in chunk.tables(options, lambda _: None)]
+    return [rows_of_series(table, wanted, options.source) for table in chunk.tables(options, lambda _: None)]
 
 
 def _threads(options: Options) -> ThreadPoolExecutor:

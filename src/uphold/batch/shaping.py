@@ -51,9 +51,10 @@ def names_in(found: Iterable[str], columns: Columns) -> Names:
 
 
 def shaped(table: pa.Table, names: Names, parts: Mapping[str, str], options: Options) -> pa.Table:
-    """A chunk as the kernel takes it: check, at, state, source and, where there is one, interval.
+    """A chunk as the kernel takes it: check, at, state and, as they come, source and interval.
 
-    `parts` are columns that the names of folders give. Raises `ColumnWrong`.
+    `parts` are columns that the names of folders give. A file without sources gets none here, as
+    a column of one word costs time; the kernel is told the word. Raises `ColumnWrong`.
     """
     columns = {}
     for ours, name in names.items():
@@ -63,9 +64,7 @@ def shaped(table: pa.Table, names: Names, parts: Mapping[str, str], options: Opt
             columns[ours] = _constant(parts[name], table.num_rows)
     columns["at"] = times_of(columns["at"], names["at"], options)
     if "source" in columns:
-        columns["source"] = _filled(columns["source"], options.source)
-    else:
-        columns["source"] = _constant(options.source, table.num_rows)
+        columns["source"] = filled(columns["source"], options.source)
     if "interval" in columns:
         columns["interval"] = _intervals(columns["interval"], names["interval"])
     return pa.table(columns)
@@ -139,7 +138,7 @@ def _constant(value: str, size: int) -> pa.ChunkedArray:
     return pa.chunked_array([pa.DictionaryArray.from_arrays(codes, pa.array([value], _TEXT))])
 
 
-def _filled(column: pa.ChunkedArray, source: str) -> pa.ChunkedArray:
+def filled(column: pa.ChunkedArray, source: str) -> pa.ChunkedArray:
     """The sources, with the one of the options where a row names none."""
     if not column.null_count:
         return column

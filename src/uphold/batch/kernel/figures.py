@@ -40,25 +40,50 @@ LENGTHS = (
 """
 
 
-def figures(runs: pa.Table, windows: pa.Table, exclusions: pa.Table | None, rule: Rule) -> pa.Table:
+def figures(
+    runs: pa.Table,
+    windows: pa.Table,
+    exclusions: pa.Table | None,
+    rule: Rule,
+    until: int | None = None,
+) -> pa.Table:
     """The figures of every series of the runs for every window, in that order.
 
     `runs` are as `join` gives them; `windows` has label (text), start and end (times), half-open,
     and may overlap; `exclusions` has start, end and, where it is not for all, check. The answer has
     source, check, window, start, end, and `LENGTHS`. To the last microsecond as in
-    docs/language/measuring.md, for an indicator of checks. Raises `ColumnWrong`.
+    docs/language/measuring.md, for an indicator of checks. Nothing after `until` (microseconds
+    since 1970 in UTC) is looked at, and windows end there. Raises `ColumnWrong`.
     """
     read = arrays_of(runs)
+    if until is not None:
+        read = _cut(read, until)
     _require_order(read)
     _require_gaps(read, rule)
     taken = exclusions_of(exclusions)
     starts, ends = spans_of(windows, "windows")
-    words = words_of(read, rule)
+    if until is not None:
+        starts, ends = np.minimum(starts, until), np.minimum(ends, until)
+    words = words_of(read, rule, until)
     line = _line(read, words, taken, (starts, ends), rule)
+    end = line.origin + line.stride - 1 if until is None else until
     pieces = [
-        _measured(*piece, taken, (starts, ends), rule, line) for piece in _blocks(read, words, line)
+        _measured(*piece, taken, (starts, ends), rule, line, end)
+        for piece in _blocks(read, words, line)
     ]
     return _table(read.names, windows, starts, ends, pieces)
+
+
+def _cut(runs: RunArrays, until: int) -> RunArrays:
+    """The looks up to an instant; those of a run that it cuts lie evenly."""
+    runs = runs.taken(runs.first <= until)
+    last, count = runs.last.copy(), runs.count.copy()
+    for place in np.flatnonzero(last > until).tolist():
+        first, length = int(runs.first[place]), int(runs.last[place] - runs.first[place])
+        gaps = max(int(count[place]) - 1, 1)
+        seen = gaps * (until - first) // length
+        last[place], count[place] = first + seen * length // gaps, seen + 1
+    return replace(runs, last=last, count=count)
 
 
 def _require_order(runs: RunArrays) -> None:
@@ -104,7 +129,7 @@ def _blocks(runs: RunArrays, words: Words, line: Line) -> list[tuple[RunArrays, 
         found.append(
             (
                 replace(block, series=block.series - start),
-                Words(words.ends[mine], words.down[mine], words.good[mine]),
+                words.of(mine),
             )
         )
         start = stop
@@ -118,9 +143,10 @@ def _measured(
     windows: tuple[Ints, Ints],
     rule: Rule,
     line: Line,
+    end: int,
 ) -> dict[str, Ints]:
     """The numbers of some series, as arrays of the shape (series, windows)."""
-    readings = readings_of(runs, words, rule, line)
+    readings = readings_of(runs, words, rule, line, end)
     counted = CountedTime.of(line, taken, runs.names)
     series = np.arange(len(runs.names.checks))[:, None]
     starts, ends = (counted.places(series, times[None, :]) for times in windows)

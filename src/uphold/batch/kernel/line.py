@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from uphold.batch.kernel.runs_table import Ints
 
-_BITS = 62
+# One less than fits: places are doubled where edges are told apart.
+_BITS = 61
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,23 @@ def merged(starts: Ints, ends: Ints) -> Stretches:
     reach = np.maximum.accumulate(ends)
     begins = np.flatnonzero(np.append(True, starts[1:] > reach[:-1]))
     return Stretches(starts[begins], np.maximum.reduceat(ends, begins))
+
+
+def hanging(firm: Stretches, edged: Stretches) -> Stretches:
+    """What hangs together: firm stretches with all that they touch, edged ones not by edges alone.
+
+    Edged stretches reach to a good look, and two that only touch there do not hang together. Places
+    are doubled and firm stretches made wider by half a place, so that one rule does for both.
+    """
+    starts = np.append(2 * firm.starts - 1, 2 * edged.starts)
+    ends = np.append(2 * firm.ends + 1, 2 * edged.ends)
+    order = np.argsort(starts, kind="stable")
+    starts, ends = starts[order], ends[order]
+    if not len(starts):
+        return firm
+    reach = np.maximum.accumulate(ends)
+    begins = np.flatnonzero(np.append(True, starts[1:] >= reach[:-1]))
+    return Stretches((starts[begins] + 1) // 2, np.maximum.reduceat(ends, begins) // 2)
 
 
 def containing(stretches: Stretches, places: Ints) -> NDArray[np.intp]:
