@@ -7,7 +7,7 @@ one settles where the next begins and how much a year's cap still leaves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from uphold.agreement.agreement import Agreement
@@ -34,7 +34,8 @@ class Measured:
     `figures` are of every window since the first evidence, `asked` those that were asked for.
     `timelines` hold agreement, revision and what was known of each service; `outages` and
     `questions` are those of the revision that was in force when they began. `unused_names` are
-    names in the evidence that no agreement knows and nothing was measured for.
+    names in the evidence that no agreement knows and nothing was measured for. `rows` are what
+    the figures were cut from, for whoever cuts them otherwise (`daily.days_of`).
     """
 
     figures: tuple[Figure, ...] = ()
@@ -43,6 +44,7 @@ class Measured:
     outages: tuple[Outage, ...] = ()
     questions: tuple[Question, ...] = ()
     unused_names: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = field(default=(), repr=False, compare=False)
 
 
 def no_credit(_agreement: Agreement, _figure: Figure) -> bool:
@@ -67,11 +69,11 @@ def measure(
         return Measured()
     observatory = Observatory(ground)
     names = Names.of(evaluation, ground)
-    rows = [
+    rows = tuple(
         row
         for revisions in evaluation.revisions
         for row in _rows(observatory, revisions, names, per, earns)
-    ]
+    )
     figures = tuple(figure for row in rows for figure in row.figures())
     timelines = observatory.timelines
     outages, questions = _told(timelines, evaluation.revisions)
@@ -82,6 +84,7 @@ def measure(
         outages,
         questions,
         names.unused,
+        rows,
     )
 
 

@@ -62,6 +62,16 @@ class Row:
             if self._earned(promised, figure):
                 credited = window
 
+    def measuring(self, promised: Promised) -> Measuring:
+        """What the figures that the term judges are added up from."""
+        agreement, term, life = promised.agreement, promised.term, self.life
+        tallies = tuple(
+            self.observatory.tally(agreement, term, each, life) for each in promised.observed
+        )
+        return Measuring(
+            agreement, None if promised.bare else term, promised.service, life, tallies
+        )
+
     def _windows(self) -> Iterator[tuple[Window, Promised]]:
         """Each window with the term that judges it: that of the revision in force at its start."""
         first = self.revisions.first
@@ -113,14 +123,8 @@ class Row:
 
     def _figure(self, promised: Promised, window: Window, why: tuple[Message, ...]) -> Figure:
         """The figure of one window with its reasons; `why` says why it is not owed, if so."""
-        agreement, term, life = promised.agreement, promised.term, self.life
-        tallies = tuple(
-            self.observatory.tally(agreement, term, each, life) for each in promised.observed
-        )
-        measuring = Measuring(
-            agreement, None if promised.bare else term, promised.service, life, tallies
-        )
-        ends = life.part(window.whole) or window.whole
+        measuring = self.measuring(promised)
+        ends = self.life.part(window.whole) or window.whole
         reckoned = reckon(measuring, window, max(0, ends[1] - window.end))
         why = (*self._not_owed(promised, window), *why)
         figure = figure_of(measuring, reckoned, owed=not why, several=self.several)
@@ -130,7 +134,7 @@ class Row:
                 *self._preface(promised, window),
                 *reasons_of(measuring, figure, reckoned, promised.calendar),
                 *why,
-                *leaned_on(agreement, measuring.term, promised.observed[0].service),
+                *leaned_on(promised.agreement, measuring.term, promised.observed[0].service),
             ),
         )
 

@@ -41,7 +41,7 @@ def test_each_day_has_its_own_sorts_of_time() -> None:
     assert days[1] == Day(whole, DAY, 0, 0, 0)
     assert (days[3].down, days[4].down) == (HOUR, 2 * HOUR)
     assert days[12].excluded == 90 * MINUTE
-    assert days[20].unknown == 6 * HOUR - MINUTE
+    assert days[20].unknown == 6 * HOUR
     assert days[25].length == 25 * HOUR
     assert sum(day.down for day in days.values()) == one.down
     assert sum(day.unknown for day in days.values()) == one.unknown
