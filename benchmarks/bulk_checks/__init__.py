@@ -1,0 +1,1 @@
+"""Data and peers of the benchmark of checks in bulk."""
