@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from uphold.agreement.terms.hours import WindowTerm
 from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.engine.measure.maintenance import Work
 from uphold.engine.measure.outage import Outage
 from uphold.engine.measure.spans import Spans, merged, without
-from uphold.engine.measure.standing_windows import used_windows
-from uphold.worktime import CompiledCalendar
+from uphold.engine.measure.standing_windows import StandingWindows, used_windows
 
 STANDING = "standing windows"
 _CAUSE = "cause "
@@ -26,7 +24,7 @@ class Concerned:
     """
 
     works: tuple[Work, ...]
-    windows: tuple[tuple[WindowTerm, CompiledCalendar], ...]
+    windows: StandingWindows
     late: frozenset[str]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.measure import AvailabilityTerm
@@ -30,7 +31,7 @@ UNPROMISED = "uptime"
 _DECIMALS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measuring:
     """What a row of figures shares: the term under one revision, the service, the account.
 
@@ -54,7 +55,7 @@ class Measuring:
         """The clause that the term stands in."""
         return self.term.clause if self.term is not None else ""
 
-    @property
+    @cached_property
     def promise(self) -> Promise:
         """What the figures are held against."""
         return Promise.of(self.term) if self.term is not None else Promise(None)

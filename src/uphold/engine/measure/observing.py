@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.measure import AvailabilityTerm
-from uphold.engine.measure.exclusions import Concerned
+from uphold.engine.measure.exclusions import STANDING, Concerned
 from uphold.engine.measure.ground import Ground, parts_under
 from uphold.engine.measure.lives import Life
 from uphold.engine.measure.maintenance import Work, announced_late
 from uphold.engine.measure.outage import Timeline
-from uphold.engine.measure.standing_windows import standing_windows
+from uphold.engine.measure.standing_windows import StandingWindows, standing_windows
 from uphold.engine.measure.tally import Tally, tally_of
 from uphold.engine.measure.timelines import stand_in, timeline
 
@@ -66,7 +66,7 @@ class Observatory:
         """The tally of a service for one account under a term."""
         found = self.timeline(agreement, observed)
         works = self._works_on(agreement, observed)
-        windows = standing_windows(agreement, self._names(agreement, observed, life))
+        windows = self._windows(agreement, term, observed, life)
         key = (
             agreement.name,
             agreement.revision,
@@ -103,10 +103,14 @@ class Observatory:
             self._late[agreement] = announced_late(self.ground.evaluation, agreement)
         return self._late[agreement]
 
-    def _names(self, agreement: Agreement, observed: Observed, life: Life) -> frozenset[str]:
-        """Everything by which a standing window may be said to be for this figure."""
+    def _windows(
+        self, agreement: Agreement, term: AvailabilityTerm, observed: Observed, life: Life
+    ) -> StandingWindows:
+        """The standing windows that the term excludes, by whatever they may name this figure."""
+        if STANDING not in term.excludes:
+            return ()
         mine = (name for name in (life.name, life.customer, observed.name) if name)
-        return parts_under(agreement, observed.service).union(mine)
+        return standing_windows(agreement, parts_under(agreement, observed.service).union(mine))
 
 
 def _concerns(work: Work, life: Life) -> bool:

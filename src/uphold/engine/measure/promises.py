@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.measure import AvailabilityTerm, ServiceTerm
+from uphold.agreement.terms.promise import AppliesTerm
 from uphold.engine.evaluate import Evaluation
+from uphold.engine.measure.entitlement import limits_of
+from uphold.engine.measure.figure_words import leaned_on
 from uphold.engine.measure.figuring import UNPROMISED
 from uphold.engine.measure.ground import Ground, parts_under
 from uphold.engine.measure.observing import Observed
 from uphold.engine.measure.timelines import names_of
+from uphold.messages import Message
 from uphold.worktime import CompiledCalendar
 from uphold.worktime.durations import CalendarDays, CalendarMonths
 
@@ -25,11 +30,12 @@ _MONTHLY = {
 """How time is measured where nothing is promised; its target is held against nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Promised:
     """A term under the revision that judges a window.
 
     `bare` stands where the agreement promises nothing: then `term` only says how to measure.
+    What all its windows share is looked up once.
     """
 
     agreement: Agreement
@@ -37,6 +43,17 @@ class Promised:
     observed: tuple[Observed, ...]
     service: str
     bare: bool = False
+
+    @cached_property
+    def limits(self) -> tuple[AppliesTerm, ...]:
+        """The terms that say to whom the promise holds."""
+        return () if self.bare else limits_of(self.agreement, self.term)
+
+    @cached_property
+    def words(self) -> tuple[Message, ...]:
+        """The open terms and the readings that every figure leans on."""
+        term = None if self.bare else self.term
+        return leaned_on(self.agreement, term, self.observed[0].service)
 
     @property
     def calendar(self) -> CompiledCalendar:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from uphold.agreement.agreement import Agreement
-from uphold.engine.measure.entitlement import limits_of, not_entitled, unknown_entitlement
+from uphold.engine.measure.entitlement import not_entitled, unknown_entitlement
 from uphold.engine.measure.figure import Figure, Window
 from uphold.engine.measure.figure_reasons import reasons_of
-from uphold.engine.measure.figure_words import leaned_on
 from uphold.engine.measure.figuring import Measuring, figure_of, reckon
 from uphold.engine.measure.ground import Ground
 from uphold.engine.measure.lives import Life
@@ -134,7 +133,7 @@ class Row:
                 *self._preface(promised, window),
                 *reasons_of(measuring, figure, reckoned, promised.calendar),
                 *why,
-                *leaned_on(promised.agreement, measuring.term, promised.observed[0].service),
+                *promised.words,
             ),
         )
 
@@ -148,9 +147,7 @@ class Row:
                 )
         if self.revisions.at(window.start) is None and self.ground.evaluation.as_if_in_force:
             yield message("reason.as-if-in-force", **self._taking_effect(promised))
-        if not promised.bare:
-            limits = limits_of(promised.agreement, promised.term)
-            yield from unknown_entitlement(limits, self.life)
+        yield from unknown_entitlement(promised.limits, self.life)
 
     def _not_owed(self, promised: Promised, window: Window) -> Iterator[Message]:
         """Why nothing is owed for the window, if so."""
@@ -162,8 +159,8 @@ class Row:
         if promised.months and begins is not None and window.whole[0] < begins:
             at = shown(promised.calendar, begins)
             yield message("reason.before-account", term=promised.term.name, at=at)
-        limits = limits_of(promised.agreement, promised.term)
-        yield from not_entitled(promised.agreement, limits, self.life, window.end - 1)
+        limits, time = promised.limits, window.end - 1
+        yield from not_entitled(promised.agreement, limits, self.life, time)
 
     def _taking_effect(self, promised: Promised) -> dict[str, Value]:
         begins = self.revisions.revisions[0][0]

@@ -21,9 +21,11 @@ _WEEK_BEGINS = 4
 """1970-01-05, day 4, was a Monday."""
 
 
-def standing_windows(
-    agreement: Agreement, names: frozenset[str]
-) -> tuple[tuple[WindowTerm, CompiledCalendar], ...]:
+StandingWindows = tuple[tuple[WindowTerm, CompiledCalendar], ...]
+"""Terms with weekly hours, each with these written out."""
+
+
+def standing_windows(agreement: Agreement, names: frozenset[str]) -> StandingWindows:
     """The terms with weekly hours that are for any of these services or accounts, or for all."""
     return tuple(
         (term, agreement.calendars[term.name])
@@ -34,9 +36,7 @@ def standing_windows(
     )
 
 
-def used_windows(
-    windows: tuple[tuple[WindowTerm, CompiledCalendar], ...], used: Spans, taken: Spans
-) -> Spans:
+def used_windows(windows: StandingWindows, used: Spans, taken: Spans) -> Spans:
     """The time to exclude: in the windows' hours, used, not taken already, within the quotas."""
     found: Spans = ()
     for term, calendar in windows:
