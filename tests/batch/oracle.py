@@ -135,7 +135,7 @@ def _edged(states: list[tuple[int, str, int]], rule: Rule, failed: list[Span]) -
     """From the last good look to the next, walking from each failed one until a silence."""
     allowed = [rule.allowed(interval) for _, _, interval in states]
     places = {at: place for place, (at, _, _) in enumerate(states)}
-    found = []
+    found: list[Span] = []
     for start, until in failed:
         here = places[start]
         while here and states[here][0] - states[here - 1][0] <= allowed[here - 1]:
@@ -155,14 +155,14 @@ def _edged(states: list[tuple[int, str, int]], rule: Rule, failed: list[Span]) -
 
 def _hanging(firm: tuple[Span, ...], edged: list[Span]) -> Spans:
     """Grown together pair by pair: sharing time is enough, touching only where one is firm."""
-    groups: list[tuple[Span, set[int], set[int]]] = []
+    groups: list[tuple[Span, set[int]]] = []
     for span, is_firm in [*((span, True) for span in firm), *((span, False) for span in edged)]:
         if span[0] >= span[1]:
             continue
         sharp = {span[0], span[1]} if is_firm else set()
         new = (span, sharp)
-        rest = []
-        for other, edges, _ in groups:
+        rest: list[tuple[Span, set[int]]] = []
+        for other, edges in groups:
             (start, end), mine = new
             shares = start < other[1] and other[0] < end
             touches = (start == other[1] and start in edges | mine) or (
@@ -171,9 +171,9 @@ def _hanging(firm: tuple[Span, ...], edged: list[Span]) -> Spans:
             if shares or touches:
                 new = (min(start, other[0]), max(end, other[1])), edges | mine
             else:
-                rest.append((other, edges, set()))
-        groups = [*rest, (new[0], new[1], set())]
-    return tuple(sorted(span for span, _, _ in groups))
+                rest.append((other, edges))
+        groups = [*rest, new]
+    return tuple(sorted(span for span, _ in groups))
 
 
 def _least(states: list[tuple[int, str, int]], outage: Span) -> Span:

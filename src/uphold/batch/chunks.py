@@ -72,7 +72,8 @@ def _naming(file: CheckFile) -> Iterator[None]:
     try:
         yield
     except BatchError as error:
-        raise error.within(str(file.path)) from error
+        error.name_file(str(file.path))
+        raise
     except (pa.ArrowException, OSError, EOFError, UnicodeError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise FileUnreadable(
@@ -252,5 +253,5 @@ def _json_type(ours: str, value: object) -> pa.DataType:
         return pa.bool_()
     if isinstance(value, int | float):
         # As decimals, so that a time in seconds is what was written and not what is near it.
-        return pa.decimal128(18, 6) if ours == "at" or isinstance(value, float) else pa.int64()
+        return pa.decimal128(24, 6) if ours == "at" or isinstance(value, float) else pa.int64()
     return pa.string()

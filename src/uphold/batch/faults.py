@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 from uphold.messages import Message, Reader, message
 
 _NAMING = ("batch.in-file", "batch.file-", "batch.folder-")
@@ -17,14 +15,11 @@ class BatchError(ValueError):
         super().__init__(Reader("en").text(said))
         self.message = said
 
-    def within(self, file: str) -> BatchError:
-        """The same error, with the file in which it was found."""
-        if self.message.id.startswith(_NAMING):
-            return self
-        found = copy(self)
-        found.message = message("batch.in-file", file=file, problem=self.message)
-        found.args = (Reader("en").text(found.message),)
-        return found
+    def name_file(self, file: str) -> None:
+        """Adds the file in which it was found, unless the message names it already."""
+        if not self.message.id.startswith(_NAMING):
+            self.message = message("batch.in-file", file=file, problem=self.message)
+            self.args = (Reader("en").text(self.message),)
 
 
 class ArrowMissing(BatchError):

@@ -11,10 +11,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from uphold.batch.faults import BatchError, ChunksInterleave, require_arrow
+from uphold.batch.faults import BatchError, ChecksMissing, ChunksInterleave, require_arrow
 from uphold.batch.files import files_of
 from uphold.batch.options import Options, Progress
 from uphold.batch.rule import Rule
+from uphold.messages import message
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -105,18 +106,26 @@ def _first_pass(chunk: Chunk, rule: Rule, options: Options, advance: Advance) ->
 
     found, rows = [], 0
     nulls: dict[str, int] = {}
+    in_order = options.unsorted == "refuse"
     for table in chunk.tables(options, advance):
         rows += table.num_rows
-        for name, count in nulls_of(table).items():
-            nulls[name] = nulls.get(name, 0) + count
-        with_order = options.unsorted == "sort"
         try:
+            _count(nulls, {chunk.names[name]: n for name, n in nulls_of(table).items()}, options)
             found.append(
-                runs_of(table, rule, source=options.source, nulls=options.nulls, sort=with_order)
+                runs_of(table, rule, source=options.source, nulls="drop", sort=not in_order)
             )
         except BatchError as error:
-            raise error.within(str(chunk.file.path)) from error
+            error.name_file(str(chunk.file.path))
+            raise
     return _Read(_together(found, options), rows, nulls)
+
+
+def _count(counted: dict[str, int], more: dict[str, int], options: Options) -> None:
+    """Counts rows that lack a column, or refuses them."""
+    for name, count in more.items():
+        if count and options.nulls == "refuse":
+            raise ChecksMissing(message("batch.checks-missing", column=name, count=count))
+        counted[name] = counted.get(name, 0) + count
 
 
 def _together(found: Sequence[pa.Table], options: Options) -> pa.Table:
@@ -200,7 +209,10 @@ def _chunks_at(
 def _only(wanted: frozenset[Series], options: Options, chunk: Chunk) -> list[pa.Table]:
     from uphold.batch.kernel.looks import rows_of_series
 
-    return [rows_of_series(table, wanted, options.source) for table in chunk.tables(options, lambda _: None)]
+    return [
+        rows_of_series(table, wanted, options.source)
+        for table in chunk.tables(options, lambda _: None)
+    ]
 
 
 def _threads(options: Options) -> ThreadPoolExecutor:

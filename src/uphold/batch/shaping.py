@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as compute
@@ -17,6 +18,7 @@ from uphold.messages import message
 
 _TIME = pa.timestamp("us", "UTC")
 _TEXT = pa.string()
+_EXACT = pa.decimal128(24, 6)
 _FACTORS = {"seconds": 1_000_000, "milliseconds": 1_000, "microseconds": 1}
 _ROLES = {
     "at": ("checked_at",),
@@ -35,19 +37,21 @@ def names_in(found: Iterable[str], columns: Columns) -> Names:
     """Which of a file's columns are which; `ColumnWrong` where one is missing."""
     there = tuple(found)
     folded = {name.strip().casefold(): name for name in reversed(there)}
-    names = {}
+    names, missing = {}, list[str]()
     for ours, roles in _ROLES.items():
         wanted = [name for role in roles for name in columns.names(role)]
         match = next((folded[name.casefold()] for name in wanted if name.casefold() in folded), "")
         if match:
             names[ours] = match
         elif ours in _NEEDED:
-            near = tuple(dict.fromkeys(each for name in wanted for each in nearest(name, there)))
-            said = message("batch.columns-missing", columns=tuple(wanted), found=there[:20])
-            if near:
-                said = message("batch.column-nearest", columns=tuple(wanted), names=near)
-            raise ColumnWrong(said)
-    return names
+            missing += wanted
+    if not missing:
+        return names
+    rest = [name for name in there if name not in names.values()]
+    near = tuple(dict.fromkeys(each for name in missing for each in nearest(name, rest)))
+    if near:
+        raise ColumnWrong(message("batch.column-nearest", columns=tuple(missing), names=near))
+    raise ColumnWrong(message("batch.columns-missing", columns=tuple(missing), found=there[:20]))
 
 
 def shaped(table: pa.Table, names: Names, parts: Mapping[str, str], options: Options) -> pa.Table:
@@ -86,6 +90,8 @@ def times_of(column: pa.ChunkedArray, name: str, options: Options) -> pa.Chunked
         raise ColumnWrong(
             message("batch.times-unreadable", column=name, reason=str(error))
         ) from error
+    if not pa.types.is_timestamp(column.type) and not pa.types.is_null(column.type):
+        raise ColumnWrong(message("batch.column-no-time", column=name, found=str(kind)))
     return column
 
 
@@ -94,7 +100,7 @@ def _from_text(column: pa.ChunkedArray, options: Options) -> pa.ChunkedArray:
         column = column.cast(column.type.value_type)
     column = compute.utf8_trim_whitespace(column)
     if options.unit is not None:
-        return _scaled(column.cast(pa.decimal128(18, 6)), options)
+        return _scaled(column.cast(_EXACT), options)
     return column.cast(pa.timestamp("us") if options.zone else _TIME)
 
 
@@ -104,12 +110,12 @@ def _from_numbers(column: pa.ChunkedArray, name: str, options: Options) -> pa.Ch
     if pa.types.is_integer(column.type):
         factor = pa.scalar(_FACTORS[options.unit], pa.int64())
         return compute.multiply_checked(column.cast(pa.int64()), factor).cast(_TIME)
-    return _scaled(column.cast(pa.decimal128(18, 6)), options)
+    return _scaled(column.cast(_EXACT), options)
 
 
 def _scaled(column: pa.ChunkedArray, options: Options) -> pa.ChunkedArray:
     """Exact decimals times the unit; what is beyond the microsecond is cut off."""
-    factor = pa.scalar(_FACTORS[options.unit or "microseconds"]).cast(pa.decimal128(7, 0))
+    factor = pa.scalar(Decimal(_FACTORS[options.unit or "microseconds"]), pa.decimal128(7, 0))
     return compute.multiply(column, factor).cast(pa.int64(), safe=False).cast(_TIME)
 
 

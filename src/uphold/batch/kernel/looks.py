@@ -81,9 +81,7 @@ def looks_of(table: pa.Table, source: str, nulls: Nulls) -> Looks:
     return Looks(Names(tuple(sources), tuple(names)), series, at, seen, states, _interval(table))
 
 
-def rows_of_series(
-    table: pa.Table, wanted: frozenset[tuple[str, str]], source: str
-) -> pa.Table:
+def rows_of_series(table: pa.Table, wanted: frozenset[tuple[str, str]], source: str) -> pa.Table:
     """The checks of some series, (source, check) each; rows that lack a column are left out."""
     table = _whole(table, "drop")
     looks = looks_of(table, source, "drop")

@@ -74,9 +74,7 @@ def words_of(runs: RunArrays, rule: Rule, until: int | None = None) -> Words:
     return Words(ends, down, seen & ~down, silence)
 
 
-def readings_of(
-    runs: RunArrays, words: Words, rule: Rule, line: Line, end: int
-) -> Readings:
+def readings_of(runs: RunArrays, words: Words, rule: Rule, line: Line, end: int) -> Readings:
     """The readings of runs whose series are numbered from 0 on a line that holds all of them.
 
     Nothing is told of what lies behind the instant `end` of each series.
@@ -139,7 +137,8 @@ def _in_a_row(
 
 def _least(runs: RunArrays, words: Words, line: Line, outages: Stretches, least: int) -> Stretches:
     """Outages from the first to the last failed look, those that are long enough so."""
-    failed = line.places(runs.series, runs.last)[words.down]
+    # A look at the very end speaks for no time: it makes no outage, and is in none.
+    failed = line.places(runs.series, runs.last)[words.down & (runs.first < words.ends)]
     if not len(failed):
         return outages
     mine = containing(outages, failed)
