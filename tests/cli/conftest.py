@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk import AGREEMENT, FACTS, Ran, Run, lines_of
+from tests.cli.hosting import saved
 
 from uphold.cli import main
 
@@ -47,3 +48,9 @@ def facts(tmp_path: Path) -> Path:
     path = tmp_path / "facts.jsonl"
     path.write_text(lines_of(FACTS), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def hosting(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """The small agreement on availability, a day of checks, and facts of its customer."""
+    return saved(tmp_path)

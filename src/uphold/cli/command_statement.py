@@ -71,13 +71,10 @@ def _written(found: Statement, out: str, html: bool, pdf: bool, reader: Reader) 
     names = [out]
     written_bytes(out, found.to_bytes())
     if html or pdf:
-        from uphold.statement.page import (  # type: ignore[import-not-found]
-            statement_html,
-            statement_pdf,
-        )
+        from uphold.statement.page import statement_page, statement_pdf
     if html:
         names.append(_beside(out, ".html"))
-        written(names[-1], statement_html(found, reader))
+        written(names[-1], statement_page(found, reader))
     if pdf:
         names.append(_beside(out, ".pdf"))
         written_bytes(names[-1], statement_pdf(found, reader))

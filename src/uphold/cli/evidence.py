@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from uphold.facts.evidence.options import Options, Unit
 
 _SHOWN = 20
+_NAIVE = "evidence-time-naive"
 _PARQUET = b"PAR1"
 
 Watcher = Callable[[str], None]
@@ -59,7 +60,8 @@ def _joined(found: Iterable[Given], watching: Watching) -> Given:
     problems = tuple(problem for each in given for problem in each.problems)
     if problems and not watching.keep_going:
         more = len(problems) - _SHOWN
-        hint = message("cli.keep-going")
+        naive = any(problem.code == _NAIVE for problem in problems)
+        hint = message("cli.times-in") if naive else message("cli.keep-going")
         told = message("cli.more-problems", count=more) if more > 0 else None
         raise Refusal(told, hint, problems[:_SHOWN])
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -60,7 +61,8 @@ def _of_checks(name: str, watching: Watching) -> Given:
         nulls="drop" if watching.keep_going else "refuse",
     )
     read = read_runs_of_checks([Path(name)], Rule(interval, silent_after=interval), options)
-    runs = runs_in(read.table, watching.known_kind() or "checks")
+    found = runs_in(read.table, watching.known_kind() or "checks")
+    runs = (run if run.interval else replace(run, interval=interval) for run in found)
     return Given(_renamed(runs, watching), read.report.rows, tuple(_notes(name, read.report)))
 
 

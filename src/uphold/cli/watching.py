@@ -70,11 +70,15 @@ class Watching:
         return None if self.end is None else instant(self.end, "--end", None)
 
     def stepped(self, name: str) -> str:
-        """The address with the step that it is to be asked in; any other name as it is."""
+        """The address with the step that it is to be asked in; any other name as it is.
+
+        Prometheus has steps for ranges alone.
+        """
         if self.step is None or "://" not in name or "step=" in name:
             return name
         seconds = Decimal(length(self.step, "--step")).scaleb(-6).normalize()
-        return f"{name}{'&' if '?' in name else '?'}step={seconds:f}"
+        way = "" if "method=" in name else "method=range&"
+        return f"{name}{'&' if '?' in name else '?'}{way}step={seconds:f}"
 
     def renames(self) -> dict[str, str]:
         """New names of sources and checks, by the old ones."""

@@ -1,0 +1,135 @@
+"""`uphold evidence import`: any evidence into one file of runs, and a report of what is in it."""
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import Run
+from tests.cli.hosting import checks_csv
+
+from uphold.batch.writing import read_runs
+
+Hosting = tuple[Path, Path, Path]
+
+
+def test_rows_become_runs(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
+    out = tmp_path / "runs.parquet"
+    ran = uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", out)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"578 rows became 6 runs of 2 series, in {out}." in ran.out
+    assert "search-page" in ran.out
+    runs = list(read_runs(out))
+    assert [(run.check, run.state, run.count) for run in runs] == [
+        ("code-page", "up", 144), ("code-page", "down", 3), ("code-page", "up", 142),
+        ("search-page", "up", 120), ("search-page", "down", 6), ("search-page", "up", 163),
+    ]  # fmt: skip
+    told = uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", out, "--json").json
+    assert (told["rows"], told["runs"], told["problems"]) == (578, 6, 0)
+    assert told["sources"][0] == {
+        "kind": "checks",
+        "source": "checks",
+        "check": "code-page",
+        "looks": 289,
+        "runs": 3,
+        "first": "2026-08-03T00:00:00Z",
+        "last": "2026-08-04T00:00:00Z",
+    }
+
+
+def test_several_sources_are_joined(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.parquet", tmp_path / "other.parquet"
+    lines = checks_csv().splitlines(keepends=True)
+    parts = [tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv"]
+    for place, part in enumerate(parts):
+        part.write_text("".join((lines[0], *lines[1 + place :: 3])))
+    whole = uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", one)
+    split = uphold("evidence", "import", *reversed(parts), "--interval", "5m", "--out", other)
+    assert (whole.code, split.code) == (0, 0)
+    assert list(read_runs(one)) == list(read_runs(other))
+    again = tmp_path / "again.parquet"
+    assert (
+        uphold("evidence", "import", one, hosting[1], "--interval", "5m", "--out", again).code == 0
+    )
+    assert list(read_runs(again)) == list(read_runs(one))
+
+
+def test_checks_in_parquet(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    folder = tmp_path / "days"
+    folder.mkdir()
+    table = pyarrow.csv.read_csv(hosting[1])
+    table = table.set_column(0, "at", table["checked_at"].cast(pa.timestamp("us", "UTC")))
+    pyarrow.parquet.write_table(table.slice(0, 200), folder / "a.parquet")
+    pyarrow.parquet.write_table(table.slice(200), folder / "b.parquet")
+    one, other = tmp_path / "one.parquet", tmp_path / "other.parquet"
+    ran = uphold("evidence", "import", folder, "--interval", "5m", "--out", one,
+                 "--column", "checked_at=at")  # fmt: skip
+    assert (ran.code, ran.err) == (0, "")
+    uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", other)
+    assert list(read_runs(one)) == list(read_runs(other))
+    ran = uphold("evidence", "import", folder, "--change-log", "26h", "--out", one)
+    assert ran.code == 2
+    assert "a log of changes cannot be read from Parquet" in ran.err
+
+
+def test_bad_rows_are_all_told_and_refused(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
+    checks, out = hosting[1], tmp_path / "runs.parquet"
+    with checks.open("a") as file:
+        file.write("yesterday,search-page,up\n2026-08-03T12:00:00Z,search-page,upp\n")
+    ran = uphold("evidence", "import", checks, "--interval", "5m", "--out", out)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{checks}:580" in ran.err
+    assert f"{checks}:581" in ran.err
+    assert "--keep-going" in ran.err
+    assert not out.exists()
+    ran = uphold("evidence", "import", checks, "--interval", "5m", "--out", out, "--keep-going")
+    assert ran.code == 1
+    assert "580 rows became 6 runs" in ran.out
+    assert f"{checks}:581" in ran.err
+
+
+def test_the_real_checks(uphold: Run, shared: Callable[[str], Path], tmp_path: Path) -> None:
+    log, out = shared("data/uptime_checks_2026-08.csv"), tmp_path / "runs.parquet"
+    taken = ("--interval", "5m", "--change-log", "26h")
+    ran = uphold("evidence", "import", log, *taken, "--out", out)
+    assert ran.code == 0
+    assert "314 rows became" in ran.out
+    assert "of 18 series" in ran.out
+
+
+def test_other_systems_and_what_cannot_be_read(
+    uphold: Run, hosting: Hosting, tmp_path: Path
+) -> None:
+    out = tmp_path / "runs.parquet"
+    store = tmp_path / "kuma.db"
+    with sqlite3.connect(store) as database:
+        database.execute("create table other (id integer)")
+    for name, found in (
+        (store, "kuma.db"),
+        (tmp_path / "none.csv", "There is no file"),
+        ("http://localhost:1/", "--start"),
+    ):
+        ran = uphold("evidence", "import", name, "--out", out)
+        assert (ran.code, ran.out) == (2, ""), name
+        assert found in ran.err
+    assert not out.exists()
+    ran = uphold("evidence", "import", "--out", out)
+    assert ran.code == 2
+    assert "uphold evidence import needs more to work with." in ran.err
+    ran = uphold("evidence", "import", hosting[1], "--interval", "5m")
+    assert "uphold evidence import needs --out." in ran.err
+
+
+def test_without_pyarrow_the_way_to_it_is_told(
+    uphold: Run, hosting: Hosting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ran = uphold("evidence", "import", hosting[1], "--out", tmp_path / "runs.parquet")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'pip install "uphold[batch]"' in ran.err
+    assert uphold("uptime", *hosting, "--interval", "5m").code == 0

@@ -1,0 +1,168 @@
+"""`uphold key new`, `statement` and `verify`: from the provider's machine to the customer's."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.desk import Ran, Run
+from tests.cli.hosting import AT, JUDGED
+
+Hosting = tuple[Path, Path, Path]
+
+
+@pytest.fixture
+def key(uphold: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "provider.key"
+    assert uphold("key", "new", "--out", path).code == 0
+    return path
+
+
+def made(uphold: Run, hosting: Hosting, out: Path, *more: str | Path) -> Ran:
+    page, checks, facts = hosting
+    return uphold(
+        "statement", page, "--facts", facts, "--evidence", checks, "--interval", "5m",
+        "--at", AT, "--customer", "acme", "--window", "2026-08", "--out", out, *more,
+    )  # fmt: skip
+
+
+def test_a_key_is_made_once(uphold: Run, tmp_path: Path) -> None:
+    path = tmp_path / "own.key"
+    ran = uphold("key", "new", "--out", path, "--json")
+    assert ran.code == 0
+    assert set(ran.json) == {"private", "public", "fingerprint"}
+    assert path.stat().st_mode & 0o777 == 0o600
+    before = path.read_bytes()
+    again = uphold("key", "new", "--out", path)
+    assert (again.code, again.out) == (2, "")
+    assert "never overwritten" in again.err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.requirement("X4")
+def test_a_statement_is_made_and_checked_with_nothing_else(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "acme.json"
+    ran = made(uphold, hosting, out, "--key", key)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"{out} is written." in ran.out
+    assert "Signed with the key" in ran.out
+    content = out.read_bytes()
+    for path in hosting:
+        path.unlink()
+    monkeypatch.chdir(tmp_path)
+    alone = uphold("verify", out)
+    assert alone.code == 0
+    assert "signer unknown" in alone.out
+    assert "The statement is for acme, 2026-08." in alone.out
+    pinned = uphold("verify", out, "--key", f"{key}.pub")
+    assert pinned.code == 0
+    assert pinned.out.startswith("Intact: every figure follows")
+    told = uphold("verify", out, "--json").json
+    assert told["status"] == "intact, signer unknown"
+    assert told["difference"] is None
+    assert out.read_bytes() == content
+
+
+def test_verify_names_what_differs(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    out, changed = tmp_path / "acme.json", tmp_path / "changed.json"
+    made(uphold, hosting, out, "--key", key)
+    changed.write_bytes(out.read_bytes().replace(b'"97.923"', b'"99.923"'))
+    ran = uphold("verify", changed)
+    assert (ran.code, ran.out) == (1, "")
+    assert str(changed) in ran.err
+    assert uphold("verify", changed, "--json").json["difference"]["part"] == "verdicts"
+    other = tmp_path / "other.key"
+    uphold("key", "new", "--out", other)
+    ran = uphold("verify", out, "--key", f"{other}.pub")
+    assert ran.code == 1
+    assert uphold("verify", out, "--key", f"{other}.pub", "--json").json["difference"]["kind"] == (
+        "key"
+    )
+
+
+def test_your_own_copy_of_the_agreement(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "acme.json"
+    made(uphold, hosting, out, "--key", key)
+    page = hosting[0]
+    assert uphold("verify", out, "--agreement", page).code == 0
+    page.write_text(page.read_text().replace("Search and code are", "Code and search are", 1))
+    text = page.read_text().replace("[Search and code are each up]", "[are each up]")
+    page.write_text(text)
+    ran = uphold("verify", out, "--agreement", page)
+    assert ran.code == 1
+    assert "hosting" in ran.err
+
+
+def test_what_is_no_statement(uphold: Run, hosting: Hosting, key: Path, tmp_path: Path) -> None:
+    for path in (hosting[1], key):
+        ran = uphold("verify", path)
+        assert (ran.code, ran.out) == (2, "")
+        assert "no statement" in ran.err
+    ran = uphold("verify", tmp_path / "none.json")
+    assert ran.code == 2
+    assert "There is no file" in ran.err
+    out = tmp_path / "acme.json"
+    made(uphold, hosting, out)
+    assert "signed" in uphold("verify", out).out
+    ran = uphold("verify", out, "--key", hosting[1])
+    assert ran.code == 2
+    assert "holds no public" in ran.err
+
+
+def test_a_closed_period_is_only_stated_anew(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    made(uphold, hosting, first, "--key", key)
+    ran = made(uphold, hosting, second, "--key", key, "--previous", first)
+    assert (ran.code, ran.out) == (2, "")
+    assert "closed" in ran.err
+    assert not second.exists()
+    with hosting[2].open("a") as facts:
+        facts.write(json.dumps(JUDGED) + "\n")
+    reason = "code was down as well"
+    ran = made(uphold, hosting, second, "--key", key, "--restates", first, "--reason", reason)
+    assert (ran.code, ran.err) == (0, "")
+    assert uphold("verify", second, "--restated", first).code == 0
+    restates = json.loads(second.read_text())["restates"]
+    assert restates["reason"] == reason
+    assert restates["changes"]
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        (("--customer", "acne"), "--customer is given twice"),
+        (("--reason", "late"), "--restates and --reason go together"),
+        (("--restates", "x.json"), "--restates and --reason go together"),
+        (("--key", "nothing.key"), "nothing.key cannot be read"),
+        (("--previous", "nothing.json"), "There is no file nothing.json."),
+    ],
+)
+def test_mistakes(
+    uphold: Run, hosting: Hosting, tmp_path: Path, more: tuple[str, ...], found: str
+) -> None:
+    out = tmp_path / "acme.json"
+    ran = made(uphold, hosting, out, *more)
+    assert (ran.code, ran.out) == (2, "")
+    assert found in ran.err
+    assert not out.exists()
+
+
+def test_who_is_unknown_and_what_is_missing(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
+    page, checks, facts = hosting
+    out = ("--out", tmp_path / "x.json", "--window", "2026-08")
+    ran = uphold("statement", page, facts, checks, *out, "--customer", "acne")
+    assert (ran.code, ran.out) == (2, "")
+    assert "No fact names a customer acne." in ran.err
+    ran = uphold("statement", page, facts, checks, *out)
+    assert "uphold statement needs --customer." in ran.err
+    ran = uphold("statement", page, facts, checks, "--customer", "acme", "--window", "2026-08")
+    assert "uphold statement needs --out." in ran.err
+    ran = uphold("statement", page, checks, *out, "--customer", "acme")
+    assert "The facts name no customer at all" in ran.err
