@@ -110,9 +110,7 @@ def figure_of(measuring: Measuring, reckoned: Reckoned, *, owed: bool, several: 
         highest=_highest(parts, promise),
         outages=tuple(counted_in(measuring, window)),
         budget_left=left,
-        questions=sum(
-            len(tally.questions.meeting(window.start, window.end)) for tally in measuring.tallies
-        ),
+        questions=_asked_in(measuring, window),
         because=(),
     )
 
@@ -135,6 +133,15 @@ def counted_in(measuring: Measuring, window: Window) -> Iterator[Counted]:
         outage = told.outage
         why = why_of(tally, told, down)
         yield Counted(outage.span, down, down > 0, why, outage.cause, outage.subject)
+
+
+def _asked_in(measuring: Measuring, window: Window) -> int:
+    """How many questions about a window wait for a person's answer; some ask nobody."""
+    return sum(
+        each.asked
+        for tally in measuring.tallies
+        for each in tally.questions.meeting(window.start, window.end)
+    )
 
 
 def why_of(tally: Tally, told: Weighed, down: int) -> Message:

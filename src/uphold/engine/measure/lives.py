@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from uphold.engine.account import Account, Accounts
 from uphold.engine.measure.outage import Outage
@@ -13,7 +14,7 @@ from uphold.engine.series import Series
 _ALWAYS: Spans = ((-(1 << 62), 1 << 62),)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Life:
     """An account and the stretches of time for which the agreement binds it.
 
@@ -36,7 +37,7 @@ class Life:
         """What facts that list accounts call it."""
         return self.name or self.customer
 
-    @property
+    @cached_property
     def regions(self) -> Series[str]:
         """The region it is served in, over time."""
         return self.account.field("region") if self.account is not None else Series()

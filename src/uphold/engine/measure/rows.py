@@ -49,14 +49,20 @@ class Row:
         the next begins behind it.
         """
         credited: Window | None = None
+        made: dict[int, Measuring] = {}
         for window, promised in sorted(self._windows(), key=lambda each: each[0].whole[::-1]):
             why: tuple[Message, ...] = ()
             if credited is not None and window.whole[0] < credited.whole[1]:
-                if window.whole[1] > self.ground.horizon:
-                    window = self._behind(credited, promised)
-                else:
+                if window.whole[1] <= self.ground.horizon:
                     why = (self._overlaps(promised, credited),)
-            figure = self._figure(promised, window, why)
+                elif (behind := self._behind(credited, promised)) is not None:
+                    window = behind
+                else:
+                    continue
+            revision = promised.agreement.revision
+            measuring = made.get(revision) or self.measuring(promised)
+            made[revision] = measuring
+            figure = self._figure(measuring, promised, window, why)
             yield figure
             if self._earned(promised, figure):
                 credited = window
@@ -105,10 +111,11 @@ class Row:
             return None
         return replace(window, start=part[0], end=min(part[1], self.ground.horizon))
 
-    def _behind(self, credited: Window, promised: Promised) -> Window:
-        """The window that begins behind a credited one, as far as it has come."""
+    def _behind(self, credited: Window, promised: Promised) -> Window | None:
+        """The window that begins behind a credited one, as far as it has come; if it has begun."""
         whole = months_from(promised.calendar.zone, credited.whole[1], promised.months)
-        return self._clipped(whole) or whole
+        window = self._clipped(whole)
+        return window if window is not None and window.start < window.end else None
 
     def _earned(self, promised: Promised, figure: Figure) -> bool:
         """Whether the window is over and earned a credit behind which the next one begins."""
@@ -120,9 +127,14 @@ class Row:
             and self.earns(promised.agreement, figure)
         )
 
-    def _figure(self, promised: Promised, window: Window, why: tuple[Message, ...]) -> Figure:
+    def _figure(
+        self,
+        measuring: Measuring,
+        promised: Promised,
+        window: Window,
+        why: tuple[Message, ...],
+    ) -> Figure:
         """The figure of one window with its reasons; `why` says why it is not owed, if so."""
-        measuring = self.measuring(promised)
         ends = self.life.part(window.whole) or window.whole
         reckoned = reckon(measuring, window, max(0, ends[1] - window.end))
         why = (*self._not_owed(promised, window), *why)
@@ -145,6 +157,7 @@ class Row:
                 yield message(
                     "reason.stand-in", term=term.name, name=each.foreign, service=each.service
                 )
+            yield from self.observatory.timeline(promised.agreement, each).assumed
         if self.revisions.at(window.start) is None and self.ground.evaluation.as_if_in_force:
             yield message("reason.as-if-in-force", **self._taking_effect(promised))
         yield from unknown_entitlement(promised.limits, self.life)

@@ -249,7 +249,8 @@ def test_easymeetings_windows_count_for_whom_they_were_arranged(
 ) -> None:
     down = ("2021-02-02 02:00", "2021-02-02 06:00")
     stretch = ("2021-02-02 01:00", "2021-02-02 05:00")
-    for scope in ({"services": ["cloud-connect"]}, {"accounts": ["nord"]}):
+    scopes: tuple[dict[str, Any], ...] = ({"services": ["cloud-connect"]}, {"accounts": ["nord"]})
+    for scope in scopes:
         one = easymeeting(shipped["easymeeting"], year(down), *work("planned", *stretch, **scope))
         assert (one.down, one.excluded) == (4 * HOUR, ())
     mine = work("planned", *stretch, services=["licence"])

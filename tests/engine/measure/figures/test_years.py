@@ -15,6 +15,7 @@ from tests.engine.measure.figures.watch import (
     measured,
     promise,
     share,
+    stamp,
     uptime,
     us,
     watched,
@@ -193,3 +194,19 @@ def test_windows_add_up_to_what_they_make_together() -> None:
     for name in ("owed", "down", "unknown"):
         assert getattr(quarter, name) == sum(getattr(one, name) for one in months)
     assert quarter.availability == 1 - Fraction(quarter.down, quarter.owed - quarter.unknown)
+
+
+def test_no_window_begins_behind_a_credited_one_for_an_account_that_has_left() -> None:
+    evidence = watched("2025-07-01", "2026-10-11", FOUR_DAYS)
+    term = uptime("12 months", "99.0", per="account")
+    agreed = fact(
+        "customer.agreed",
+        "2025-07-01",
+        "customer:acme",
+        account="acme-1",
+        until=stamp("2026-07-01"),
+    )
+    found = measured(promise(term, **EARLY), evidence, "2026-10-11", agreed, earns=earns)
+
+    assert found.figures[-1].window.label == "2025-07..2026-06"
+    assert found.figures[-1].state is State.MISSED
