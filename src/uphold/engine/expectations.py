@@ -1,4 +1,4 @@
-"""What an example expects, held against the verdict, the figure or the credit that came out."""
+"""What an example expects, held against the verdict, figure, credit or right that came out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.error import PhraseError
 from uphold.agreement.phrases.lengths import parse_duration
 from uphold.agreement.phrases.numbers import parse_money, parse_percent
-from uphold.engine.measure.figure import Figure, cut_off
+from uphold.engine.measure.figure import Figure, Window, cut_off
 from uphold.engine.measure.json_values import calendar_in
 from uphold.engine.money.credit import Credit
+from uphold.engine.money.leaving import Right
 from uphold.engine.settle import Settlement
 from uphold.engine.shown import shown
 from uphold.engine.verdict import Verdict
@@ -23,7 +24,8 @@ from uphold.messages import Message, message
 from uphold.worktime.durations import Elapsed, Working
 
 T = TypeVar("T")
-Found = Verdict | Figure | Credit
+Windowed = Figure | Credit | Right
+Found = Verdict | Windowed
 _NONE = "none"
 
 
@@ -65,7 +67,11 @@ def differences(
 
 
 def _all(settlement: Settlement) -> tuple[Found, ...]:
-    return (*settlement.verdicts, *settlement.history, *settlement.all_credits)
+    return (*settlement.verdicts, *_windowed(settlement))
+
+
+def _windowed(settlement: Settlement) -> tuple[Windowed, ...]:
+    return (*settlement.history, *settlement.all_credits, *settlement.rights)
 
 
 def _meant(settlement: Settlement, key: str, expected: Mapping[str, str]) -> Found | None:
@@ -84,10 +90,9 @@ def _meant(settlement: Settlement, key: str, expected: Mapping[str, str]) -> Fou
             and str(verdict.cycle) == cycle
         ):
             return verdict
-    windowed: tuple[Figure | Credit, ...] = (*settlement.history, *settlement.all_credits)
     named = [
         each
-        for each in windowed
+        for each in _windowed(settlement)
         if each.term == name
         and label in (None, each.window.label)
         and set(filter(None, subject.split("/"))) <= set(each.key.split("/"))
@@ -110,6 +115,8 @@ def _part(agreement: Agreement, found: Found, part: str, wanted: str) -> tuple[s
         return _of_verdict(found, part, wanted)
     if isinstance(found, Figure):
         return _of_figure(found, part, wanted)
+    if isinstance(found, Right):
+        return _of_right(agreement, found, part, wanted)
     return _of_credit(agreement, found, part, wanted)
 
 
@@ -150,9 +157,20 @@ def _of_credit(agreement: Agreement, credit: Credit, part: str, wanted: str) -> 
         return _number(credit.days, wanted)
     if part in ("claim_by", "paid_on"):
         us: int | None = getattr(credit, part)
-        calendar = calendar_in(agreement, credit.window.zone)
-        return _instant(None if us is None else shown(calendar, us), wanted)
+        return _instant(_shown_at(agreement, credit.window, us), wanted)
     return "-", False
+
+
+def _of_right(agreement: Agreement, right: Right, part: str, wanted: str) -> tuple[str, bool]:
+    """A right is there from `starts` on and is used by `claim_by`."""
+    if part in ("starts", "claim_by"):
+        us = right.since if part == "starts" else right.until
+        return _instant(_shown_at(agreement, right.window, us), wanted)
+    return "-", False
+
+
+def _shown_at(agreement: Agreement, window: Window, us: int | None) -> datetime | None:
+    return None if us is None else shown(calendar_in(agreement, window.zone), us)
 
 
 def _instant(found: datetime | None, wanted: str) -> tuple[str, bool]:

@@ -24,6 +24,7 @@ from uphold.messages import Value
 STATES = (
     "not started", "running", "held", "met", "missed", "unknown", "not owed", "cancelled", "none",
     "owed", "claimable", "lapsed", "claimed", "accepted", "refused", "applied",
+    "open", "used", "barred",
 )  # fmt: skip
 VERDICT_FIELDS = (
     "state", "due", "promised_due", "starts", "stopped", "used", "left", "because",

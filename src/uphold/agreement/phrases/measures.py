@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from uphold.agreement.phrases.error import unreadable
@@ -237,7 +238,7 @@ def parse_down_when(text: str) -> DownWhen:
 
 def _threshold(text: str) -> Elapsed:
     if text.endswith(" milliseconds"):
-        return Elapsed(int(1000 * float(text.split()[0])))
+        return Elapsed(int(1000 * Decimal(text.split()[0])))
     return parse_elapsed(text)
 
 

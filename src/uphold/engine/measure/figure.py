@@ -56,7 +56,8 @@ class Figure:
     Shares are exact fractions of one (None where there is nothing to divide by); `target` is None
     where nothing is promised. `cost` is left to the credits. `key` names the figure:
     `service:calling/yearly-uptime/2026-03..2027-02`, `account:acme-1/account-uptime/2027-02`,
-    with `service:…` in front of the account's where a term is for several services.
+    with `service:…` in front of the account's where a term is for several services. `questions`
+    are those about its window that wait for a person's answer.
     """
 
     key: str
