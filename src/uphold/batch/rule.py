@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from uphold.facts.evidence.run import punctual
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -32,8 +34,8 @@ class Rule:
     def allowed(self, interval: int | None) -> int:
         """How far the next look may be for a look to speak until then, in microseconds.
 
-        The longer of `silent_after` and the look's own interval; without `silent_after` three
-        intervals; 0 where neither is known.
+        The longer of `silent_after` and one and a half of the look's own interval; without
+        `silent_after` three intervals; 0 where neither is known.
         """
         own = interval if interval is not None else self.interval or 0
-        return 3 * own if self.silent_after is None else max(self.silent_after, own)
+        return 3 * own if self.silent_after is None else max(self.silent_after, punctual(own))

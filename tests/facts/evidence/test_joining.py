@@ -78,7 +78,7 @@ def test_no_gap_over_the_interval_is_inside_a_run(looks: list[Run]) -> None:
         assert len(inside) == found.count
         assert (inside[0], inside[-1]) == (found.first, found.last)
         gaps = [after - before for before, after in pairwise(inside)]
-        assert all(gap <= (found.interval or 0) for gap in gaps)
+        assert all(2 * gap <= 3 * (found.interval or 0) for gap in gaps)
 
 
 def test_equal_looks_one_behind_the_other_are_one_run() -> None:
@@ -271,6 +271,7 @@ def test_evenly_spaced_sums_of_any_split_are_the_run_of_their_looks() -> None:
 
 def test_instants_are_exact_to_the_microsecond() -> None:
     late = 253_402_300_799_999_999
-    at_edge = [Run("checks", "oslo", "web", late - SECOND - 1, late - SECOND - 1, "up", SECOND)]
+    early = late - SECOND * 3 // 2 - 1
+    at_edge = [Run("checks", "oslo", "web", early, early, "up", SECOND)]
     after = [Run("checks", "oslo", "web", late, late, "up", SECOND)]
     assert len(runs(at_edge, after)) == 2

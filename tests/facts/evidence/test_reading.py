@@ -266,9 +266,9 @@ def test_a_file_of_runs() -> None:
 
 
 def test_runs_in_a_file_may_bear_the_gaps_that_the_reader_allows() -> None:
-    text = RUNS.replace(",61,", ",41,")
+    text = RUNS.replace(",61,", ",31,")
     assert [problem.code for problem in read(text).problems] == ["evidence-run-silent"]
-    assert sound(text, Options(longest_gap=2 * MINUTE))[0].count == 41
+    assert sound(text, Options(longest_gap=2 * MINUTE))[0].count == 31
 
 
 def test_runs_that_contradict_each_other_are_a_problem() -> None:

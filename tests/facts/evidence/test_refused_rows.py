@@ -222,10 +222,10 @@ CASES: dict[str, tuple[str | bytes, str, str]] = {
         "hint: a run at one instant has one look, every other at least two: its first and its last",
     ),
     "a run that hides a silence": (
-        f"{RUNS}web,{AT},2027-02-01T11:00:00Z,12,up,5m\n",
+        f"{RUNS}web,{AT},2027-02-01T11:00:00Z,8,up,5m\n",
         (
             "evidence:2: error [evidence-run-silent] "
-            "with 12 looks the run is too long for its interval, so it hides a silence"
+            "with 8 looks the run is too long for its interval, so it hides a silence"
         ),
         "hint: end a run at each silence; a log that holds changes alone is read as one of changes",
     ),

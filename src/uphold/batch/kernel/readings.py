@@ -57,8 +57,8 @@ def words_of(runs: RunArrays, rule: Rule, until: int | None = None) -> Words:
     allowed, else for its own interval (measuring.md, "Evidence: runs"), never beyond `until`.
     """
     own = np.where(runs.interval == NO_INTERVAL, rule.interval or 0, runs.interval)
-    tripled = 3 * own
-    allowed = tripled if rule.silent_after is None else np.maximum(rule.silent_after, own)
+    late = own + own // 2
+    allowed = 3 * own if rule.silent_after is None else np.maximum(rule.silent_after, late)
     follows = np.append(runs.first[1:], 0)
     same = np.append(runs.series[1:] == runs.series[:-1], False)
     heard = same & (follows - runs.last <= allowed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from uphold.engine.measure.outage import Showing
 from uphold.engine.measure.spans import Span, Spans, clipped, merged, without
 from uphold.engine.measure.stretches import Stretch, Stretches, figures, touching
-from uphold.facts.evidence.run import Run
+from uphold.facts.evidence.run import Run, punctual
 
 _WORSE = ("unknown", "up", "degraded", "down")
 """What can be seen, the better of two looks at one instant first."""
@@ -41,13 +42,17 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """What one source shows of one check: the time it speaks for, and the down time in it."""
+    """What one source shows of one check: the time it speaks for, and the down time in it.
+
+    `usual` is its usual gap, where that stands for an interval that nobody states.
+    """
 
     kind: str
     source: str
     check: str
     known: Spans
     down: Stretches
+    usual: int | None = None
 
     def shows_up(self, span: Span) -> bool:
         """Whether it shows the check up at some time of a span."""
@@ -99,9 +104,32 @@ class Piece:
 def track(runs: Sequence[Run], manner: Manner) -> Track:
     """What a series of runs shows (docs/language/measuring.md, "From looks to down and up")."""
     kind, source, check = runs[0].kind, runs[0].source, runs[0].check
+    usual = _usual_gap(runs) if _without_interval(runs, manner) else None
+    if usual is not None:
+        manner = replace(manner, interval=usual)
     pieces = in_rows(_pieces(runs, manner), manner.row if kind == "checks" else 1)
     known = merged((each.first, each.speaks) for each in pieces if each.state != "unknown")
-    return Track(kind, source, check, known, _down(pieces, kind, source, check))
+    return Track(kind, source, check, known, _down(pieces, kind, source, check), usual)
+
+
+def _without_interval(runs: Sequence[Run], manner: Manner) -> bool:
+    """Whether neither the source nor the agreement says how often it looks."""
+    unsaid = (run.interval is None and run.kind == "checks" for run in runs)
+    return manner.interval is None and any(unsaid)
+
+
+def _usual_gap(runs: Sequence[Run]) -> int | None:
+    """The median of the gaps between the looks of a series; the shorter of two in the middle."""
+    gaps = [(after.first - run.last, 1) for run, after in pairwise(runs) if after.first > run.last]
+    gaps += [
+        ((run.last - run.first) // (run.count - 1), run.count - 1) for run in runs if run.count > 1
+    ]
+    half, passed = (sum(weight for _, weight in gaps) + 1) // 2, 0
+    for gap, weight in sorted(gaps):
+        passed += weight
+        if passed >= half:
+            return gap
+    return None
 
 
 def _in_order(looks: Iterable[Run]) -> tuple[Run, ...]:
@@ -140,7 +168,7 @@ def _piece(run: Run, after: int | None, manner: Manner) -> Piece:
     if manner.silent_after is None:
         allowed = SILENT_INTERVALS * interval
     else:
-        allowed = max(manner.silent_after, interval)
+        allowed = max(manner.silent_after, punctual(interval))
     own = run.last + interval
     linked = after is not None and after - run.last <= allowed
     speaks = after if after is not None and linked else min(own, manner.until)

@@ -73,7 +73,8 @@ class Timeline:
     """What is known of one service: outages, open questions, and the time nobody knows about.
 
     `known` is the time for which some source (or a person) tells up or down, as spans in
-    microseconds; questions are not in it. `since` and `until` bound what was looked at.
+    microseconds; questions are not in it. `since` and `until` bound what was looked at. `assumed`
+    says what nobody states and was taken from the evidence itself.
     """
 
     service: str
@@ -82,3 +83,4 @@ class Timeline:
     outages: tuple[Outage, ...]
     questions: tuple[Question, ...]
     known: Spans
+    assumed: tuple[Message, ...] = ()

@@ -16,6 +16,7 @@ from uphold.engine.shown import shown
 from uphold.facts.fact import Fact
 from uphold.messages import Message, Value, message
 from uphold.worktime import CompiledCalendar
+from uphold.worktime.durations import Elapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,17 @@ class Reasons:
             yield message(
                 "reason.outage-frame", term=rule.term.name, clause=rule.term.clause, frame=frame
             )
+
+    def assumed(self, tracks: Iterable[Track]) -> Iterator[Message]:
+        """What was taken as the interval of sources of which nobody says how often they look."""
+        for track in tracks:
+            if track.usual is not None:
+                yield message(
+                    "reason.interval-assumed",
+                    check=track.check,
+                    source=track.source,
+                    length=Elapsed(track.usual),
+                )
 
     def shown_by(self, showings: Sequence[Showing]) -> Message:
         """What shows an outage, whatever it settles."""

@@ -65,6 +65,7 @@ class Bench:
                 if _is_within(each.span, since, until)
             ),
             clipped(merged((*known, *(each.span for each in outages))), since, until),
+            tuple(self.reasons.assumed(shown.tracks)),
         )
 
     def _about(self, spans: Sequence[Span]) -> Mapping[int, Sequence[str]]:

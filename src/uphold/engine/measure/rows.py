@@ -139,11 +139,15 @@ class Row:
         reckoned = reckon(measuring, window, max(0, ends[1] - window.end))
         why = (*self._not_owed(promised, window), *why)
         figure = figure_of(measuring, reckoned, owed=not why, several=self.several)
+        beyond = promised.beyond(window)
+        if beyond and figure.state is not State.NOT_OWED:
+            figure = replace(figure, state=State.UNKNOWN, budget_left=None)
         return replace(
             figure,
             because=(
                 *self._preface(promised, window),
                 *reasons_of(measuring, figure, reckoned, promised.calendar),
+                *beyond,
                 *why,
                 *promised.words,
             ),

@@ -44,3 +44,12 @@ class Run:
     interval: int | None = None
     count: int = 1
     measure: Measure | None = None
+
+
+def punctual(interval: int | None) -> int:
+    """How far apart two looks may lie that are no further apart than usual, in microseconds.
+
+    No checker is quite on time, so half an interval more is no silence; 0 where the interval is
+    unknown.
+    """
+    return 0 if interval is None else interval + interval // 2

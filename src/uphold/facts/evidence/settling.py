@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from uphold.facts.evidence.conflict import EvidenceConflict
 from uphold.facts.evidence.gathering import Columns
 from uphold.facts.evidence.look import SeriesName, Trait, trait_of, trait_order
-from uphold.facts.evidence.run import Run
+from uphold.facts.evidence.run import Run, punctual
 from uphold.facts.evidence.series import Series, sum_order
 from uphold.facts.evidence.summed import sums_in_order
 
@@ -72,7 +72,7 @@ def runs_of(series: Series, longest_gap: int) -> Iterator[Run]:
     traits, firsts, lasts, codes, counts = _stretches(series)
     if not len(firsts):
         return
-    allowed = np.array([max(trait.interval or 0, longest_gap) for trait in traits], np.int64)
+    allowed = np.array([max(punctual(trait.interval), longest_gap) for trait in traits], np.int64)
     breaks = (codes[1:] != codes[:-1]) | (firsts[1:] - lasts[:-1] > allowed[codes[:-1]])
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     ends = np.concatenate((starts[1:] - 1, [len(firsts) - 1]))

@@ -13,7 +13,7 @@ from uphold.facts.evidence.layout import Column, Layout
 from uphold.facts.evidence.look import SeriesName
 from uphold.facts.evidence.moments import Moments
 from uphold.facts.evidence.options import Options
-from uphold.facts.evidence.run import KINDS, Run
+from uphold.facts.evidence.run import KINDS, Run, punctual
 from uphold.messages import message
 
 Key: TypeAlias = "str | tuple[str, ...]"
@@ -137,7 +137,7 @@ class Table:
 
     def _require_no_silence(self, length: int, count: int, interval: int | None) -> None:
         """A run whose looks cannot be an interval apart hides a silence somewhere in it."""
-        allowed = max(interval or 0, self._options.longest_gap)
+        allowed = max(punctual(interval), self._options.longest_gap)
         if not allowed:
             raise CellError(
                 message("problem.evidence-run-interval"), message("hint.evidence-interval")
