@@ -12,9 +12,17 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 from tests.batch.oracle import Look, runs_by_hand
-from tests.batch.tables import table_of_looks
+from tests.batch.tables import spans_table, table_of_looks
 
-from uphold.batch import BatchError, Options, Rule, read_runs_of_checks, runs_in, write_checks
+from uphold.batch import (
+    BatchError,
+    Options,
+    Rule,
+    measure_checks,
+    read_runs_of_checks,
+    runs_in,
+    write_checks,
+)
 from uphold.batch.faults import (
     ChecksMissing,
     ChecksUnsorted,
@@ -294,8 +302,11 @@ def test_nothing_to_read_says_what_would_be(tmp_path: Path) -> None:
 
 
 def test_without_an_interval_silence_cannot_be_told(tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "a.csv", LOOKS)
+    runs = list(runs_in(read_runs_of_checks([path], Rule()).table))
+    assert runs == runs_by_hand(LOOKS, Rule()) and len(runs) == len(LOOKS)
     with pytest.raises(ColumnWrong, match="give the interval"):
-        read_runs_of_checks([as_csv(tmp_path / "a.csv", LOOKS)], Rule())
+        measure_checks([path], spans_table([(0, BEGIN)]), None, Rule())
 
 
 def test_a_parquet_column_of_the_wrong_type_is_named(tmp_path: Path) -> None:

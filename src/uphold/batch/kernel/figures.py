@@ -11,7 +11,7 @@ from uphold.batch.faults import ColumnWrong
 from uphold.batch.kernel.exclusions import CountedTime, Exclusions, exclusions_of, spans_of
 from uphold.batch.kernel.line import Line, Stretches
 from uphold.batch.kernel.readings import Readings, Words, readings_of, words_of
-from uphold.batch.kernel.runs_table import Ints, Names, RunArrays, arrays_of
+from uphold.batch.kernel.runs_table import NO_INTERVAL, Ints, Names, RunArrays, arrays_of
 from uphold.batch.rule import Rule
 from uphold.messages import message
 
@@ -94,7 +94,9 @@ def _require_order(runs: RunArrays) -> None:
 
 
 def _require_gaps(runs: RunArrays, rule: Rule) -> None:
-    """Refuses runs that may hide a silence that the rule would make unknown."""
+    """Refuses runs that may hide a silence, or for which nothing says how long a look speaks."""
+    if rule.allowed(None) == 0 and bool(np.any(runs.interval == NO_INTERVAL)):
+        raise ColumnWrong(message("batch.interval-unknown"))
     several = runs.count > 1
     for interval, gap in np.unique(np.stack([runs.interval, runs.gap])[:, several], axis=1).T:
         allowed = rule.allowed(int(interval) if interval >= 0 else None)

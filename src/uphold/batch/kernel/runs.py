@@ -40,18 +40,20 @@ def runs_of(
 
     Columns: check (text), at (timestamp with zone, or int64 microseconds since 1970 in UTC), state
     (a word that evidence knows), and as they come source (text) and interval (microseconds).
-    Of a run no two neighbouring looks are further apart than `rule` allows one look to speak. Fast
-    for checks sorted by series and time and for those sorted by time alone; where a series is
-    unsorted or has looks twice, it is put in order and the run says so, or with `sort` False
-    refused by `ChecksUnsorted`. Raises `ColumnWrong` and `ChecksMissing` too.
+    Of a run no two neighbouring looks are further apart than `rule` allows one look to speak; where
+    nothing says how long that is, each look is a run of its own. Fast for checks sorted by series
+    and time and for those sorted by time alone; where a series is unsorted or has looks twice, it
+    is put in order and the run says so, or with `sort` False refused by `ChecksUnsorted`. Raises
+    `ColumnWrong` and `ChecksMissing` too.
     """
     looks = looks_of(table, source, nulls)
     if not len(looks.at):
         return empty_runs()
     if interleaved(looks):
-        runs = stacked([_cut(grouped(piece), rule) for piece in pieces(looks)])
+        cut = stacked([_cut(grouped(piece), rule) for piece in pieces(looks)])
     else:
-        runs = _cut(looks, rule)
+        cut = _cut(looks, rule)
+    runs = _by_series(cut)
     wrong = _disordered(runs)
     if not wrong.any():
         return table_of(settled(runs)[0])
@@ -107,14 +109,9 @@ def _require_times(first: Ints, last: Ints) -> None:
 def _allowed(looks: Looks, rule: Rule) -> int | Ints:
     """How far apart two looks of a run may be: one number, or one for each look."""
     if looks.interval is None:
-        allowed = rule.allowed(None)
-        if allowed == 0:
-            raise ColumnWrong(message("batch.interval-unknown"))
-        return allowed
+        return rule.allowed(None)
     values, places = np.unique(looks.interval, return_inverse=True)
     each = [rule.allowed(None if one == NO_INTERVAL else int(one)) for one in values]
-    if 0 in each:
-        raise ColumnWrong(message("batch.interval-unknown"))
     return each[0] if len(each) == 1 else np.array(each, np.int64)[places.reshape(-1)]
 
 
@@ -144,12 +141,16 @@ def _breaks(looks: Looks, allowed: int | Ints) -> NDArray[np.bool_]:
 
 def _by_series(runs: RunArrays) -> RunArrays:
     """The runs of each series together, in the order in which the chunk has them."""
+    if bool(np.all(runs.series[1:] >= runs.series[:-1])):
+        return runs
     return runs.taken(np.argsort(runs.series, kind="stable"))
 
 
 def _disordered(runs: RunArrays) -> NDArray[np.bool_]:
-    """By series, whether a look stands behind one of a later time, or of its own instant."""
-    runs = _by_series(runs)
+    """By series, whether a look stands behind one of a later time, or of its own instant.
+
+    The runs of each series are together, in the order in which the chunk has them.
+    """
     same = runs.series[1:] == runs.series[:-1]
     wrong = np.zeros(len(runs.names.checks), np.bool_)
     wrong[runs.series[1:][same & (runs.first[1:] <= runs.last[:-1])]] = True
@@ -158,7 +159,7 @@ def _disordered(runs: RunArrays) -> NDArray[np.bool_]:
 
 def _unsorted(runs: RunArrays, wrong: NDArray[np.bool_]) -> Message:
     number = int(np.flatnonzero(wrong)[0])
-    mine = _by_series(runs.taken(runs.series == number))
+    mine = runs.taken(runs.series == number)
     place = int(np.flatnonzero(mine.first[1:] <= mine.last[:-1])[0])
     return message(
         "batch.checks-unsorted",
