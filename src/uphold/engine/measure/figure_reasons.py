@@ -206,7 +206,7 @@ def _outcome(measuring: Measuring, figure: Figure, reckoned: Reckoned) -> Iterat
     wanted = Percent(term.target.share.value)
     told: dict[str, Value] = {"term": figure.term, "clause": figure.clause, "target": wanted}
     if figure.state is State.UNKNOWN:
-        yield _not_known(measuring, figure)
+        yield from _not_known(measuring, figure)
     elif reckoned.rest and figure.state is State.MISSED:
         yield Message("reason.beyond-reach", told)
     elif figure.state is State.MISSED and figure.availability is not None:
@@ -218,14 +218,16 @@ def _outcome(measuring: Measuring, figure: Figure, reckoned: Reckoned) -> Iterat
         yield message("reason.budget-left", term=figure.term, length=Elapsed(figure.budget_left))
 
 
-def _not_known(measuring: Measuring, figure: Figure) -> Message:
+def _not_known(measuring: Measuring, figure: Figure) -> Iterator[Message]:
+    """That there is no evidence, or too little of it."""
     least, coverage = measuring.promise.least_coverage, figure.coverage
-    if least is None or not coverage:
-        return message("reason.no-evidence", term=figure.term)
-    return message(
-        "reason.coverage-short",
-        term=figure.term,
-        clause=figure.clause,
-        coverage=percent(coverage, figure.decimals),
-        least=percent(least, figure.decimals),
-    )
+    if not coverage:
+        yield message("reason.no-evidence", term=figure.term)
+    elif least is not None and coverage < least:
+        yield message(
+            "reason.coverage-short",
+            term=figure.term,
+            clause=figure.clause,
+            coverage=percent(coverage, figure.decimals),
+            least=percent(least, figure.decimals),
+        )

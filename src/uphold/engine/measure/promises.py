@@ -11,11 +11,13 @@ from uphold.agreement.terms.measure import AvailabilityTerm, ServiceTerm
 from uphold.agreement.terms.promise import AppliesTerm
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.measure.entitlement import limits_of
+from uphold.engine.measure.figure import Window
 from uphold.engine.measure.figure_words import leaned_on
 from uphold.engine.measure.figuring import UNPROMISED
 from uphold.engine.measure.ground import Ground, parts_under
 from uphold.engine.measure.observing import Observed
 from uphold.engine.measure.timelines import names_of
+from uphold.engine.standing import out_of_range
 from uphold.messages import Message
 from uphold.worktime import CompiledCalendar
 from uphold.worktime.durations import CalendarDays, CalendarMonths
@@ -60,6 +62,20 @@ class Promised:
         """A calendar in the zone of the windows."""
         calendars = self.agreement.calendars
         return calendars.get(f"always in {self.term.zone}", self.agreement.always)
+
+    def beyond(self, window: Window) -> tuple[Message, ...]:
+        """That no change of the zone's clocks is written out for the window; nothing where one is.
+
+        Its edges may then be wrong, so nobody can say what became of the promise.
+        """
+        calendar = self.calendar
+        start, end = window.whole
+        if not calendar.zone.transitions:
+            return ()
+        time = start if start < calendar.since_us else end
+        if calendar.since_us <= time <= calendar.until_us:
+            return ()
+        return (out_of_range(self.term, calendar.refusal(time)),)
 
     @property
     def months(self) -> int:

@@ -279,3 +279,17 @@ def test_an_agreement_without_a_term_of_that_name_yet_promises_nothing_by_it() -
     found = measured([old, new], EVIDENCE, "2026-04-01")
 
     assert [one.window.label for one in found.figures] == ["2026-02", "2026-03"]
+
+
+def test_a_window_for_which_no_change_of_the_clocks_is_written_out_is_unknown() -> None:
+    late = promise(uptime(), posted="2028-02-01T00:00:00+01:00")
+    found = measured(late, EVIDENCE, "2026-04-01", as_if_in_force=True)
+    one = figure(found, "2026-02")
+
+    assert (one.state, one.budget_left) == (State.UNKNOWN, None)
+    assert "reason.out-of-range" in ids(one)
+    assert "reason.no-evidence" not in ids(one)
+
+    utc = promise(uptime(), posted="2028-02-01T00:00:00+01:00", zone="Etc/UTC")
+    told = figure(measured(utc, EVIDENCE, "2026-04-01", as_if_in_force=True), "2026-02")
+    assert told.state is State.MISSED
