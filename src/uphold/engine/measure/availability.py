@@ -109,10 +109,8 @@ def budget_left(promise: Promise, amounts: Sequence[Amounts], rest: int) -> int 
     Cut off to the microsecond; negative exactly when the target is out of reach. Of a mean of
     parts it is time in which all parts are down at once.
     """
-    if promise.target is None or not sum(each.owed for each in amounts) + rest:
-        return None
     best = mean([share_of(each, promise.unknown).with_unbroken(rest) for each in amounts])
-    if best is None:
+    if promise.target is None or best is None:
         return None
     counted = [share_of(each, promise.unknown).counted + rest for each in amounts]
     weight = sum((Fraction(1, each) for each in counted if each), Fraction(0))

@@ -26,13 +26,6 @@ class SpanTotals:
         """How much of the spans lies from one instant to another, in microseconds."""
         return self._until(end) - self._until(start) if start < end else 0
 
-    def inside(self, start: int, end: int) -> Spans:
-        """The parts of the spans that lie from one instant to another."""
-        first = bisect_right(self._ends, start)
-        last = bisect_left(self._starts, end)
-        pairs = zip(self._starts[first:last], self._ends[first:last], strict=True)
-        return tuple((max(begins, start), min(ends, end)) for begins, ends in pairs)
-
     def _until(self, time: int) -> int:
         place = bisect_right(self._starts, time)
         if place == 0:

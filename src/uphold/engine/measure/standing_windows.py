@@ -14,7 +14,7 @@ from uphold.agreement.phrases.measures import Quota
 from uphold.agreement.terms.hours import WindowTerm
 from uphold.engine.measure.spans import Span, Spans, clipped, intersection, merged, without
 from uphold.worktime import CompiledCalendar
-from uphold.worktime.durations import CalendarDays, Elapsed, Working
+from uphold.worktime.durations import CalendarDays, CalendarMonths, Elapsed, Working, WorkingDays
 from uphold.worktime.zone import DAY, ZoneTable, day_date, day_number
 
 _WEEK_BEGINS = 4
@@ -60,8 +60,6 @@ def _within_quota(spans: Spans, quota: Quota | None, zone: ZoneTable) -> Spans:
     if quota is None:
         return spans
     most = _length(quota)
-    if most is None:
-        return spans
     left: dict[int, int] = {}
     found: list[Span] = []
     for start, end in _by_period(spans, quota.period, zone):
@@ -93,12 +91,12 @@ def _period(day: int, period: str) -> tuple[int, int]:
     return day_number(at.replace(day=1)), day_number(behind)
 
 
-def _length(quota: Quota) -> int | None:
-    """The quota in microseconds; a calendar day of it is 24 hours, months are no limit."""
+def _length(quota: Quota) -> int:
+    """The quota in microseconds; a day of it is 24 hours, a month 30 days."""
     match quota.duration:
         case Elapsed(us) | Working(us):
             return us
-        case CalendarDays(n):
+        case CalendarDays(n) | WorkingDays(n):
             return n * DAY
-        case _:
-            return None
+        case CalendarMonths(n):
+            return n * 30 * DAY

@@ -271,6 +271,18 @@ def test_a_quota_holds_for_the_week_or_the_year_too(quota: str, excluded: int) -
     assert figure(found, "2026-02").excluded == (("standing windows", excluded * HOUR),)
 
 
+def test_a_day_of_a_quota_is_24_hours() -> None:
+    always = "window: any-time\nhours: always\nat most: 1 calendar day a month\n"
+    found = measured(
+        promise(always, uptime(excludes="[standing windows]")),
+        watched("2026-03-01", "2026-04-01", ("2026-03-28 12:00", "2026-03-30 12:00")),
+        "2026-04-01",
+    )
+
+    assert figure(found, "2026-03").excluded == (("standing windows", DAY),)
+    assert figure(found, "2026-03").down == 23 * HOUR
+
+
 def test_maintenance_that_is_excluded_anyway_takes_nothing_of_the_quota() -> None:
     terms = [
         f"{STANDING}at most: 1 hour a month\n",

@@ -293,3 +293,29 @@ def test_a_window_for_which_no_change_of_the_clocks_is_written_out_is_unknown() 
     utc = promise(uptime(), posted="2028-02-01T00:00:00+01:00", zone="Etc/UTC")
     told = figure(measured(utc, EVIDENCE, "2026-04-01", as_if_in_force=True), "2026-02")
     assert told.state is State.MISSED
+
+
+def test_an_account_that_left_and_came_back_is_owed_nothing_in_between() -> None:
+    lives = [
+        agreed(until=stamp("2026-01-20")),
+        agreed(time="2026-03-05", **{"from": stamp("2026-03-10")}),
+    ]
+    found = measured(promise(BY_ACCOUNT), EVIDENCE, "2026-04-01", *lives)
+
+    assert [one.window.label for one in found.figures] == ["2026-01", "2026-03"]
+    assert [one.window.partial for one in found.figures] == [True, True]
+
+
+def test_an_outage_that_a_person_judged_to_be_none_counts_nowhere_and_is_shown() -> None:
+    reported = fact(
+        "outage.reported",
+        "2026-02-03 10:00",
+        service="web",
+        start=stamp("2026-02-03 10:00"),
+        end=stamp("2026-02-03 12:00"),
+    )
+    judged = fact("outage.judged", "2026-02-04", counted=False)
+    one = figure(measured(promise(uptime()), EVIDENCE, "2026-03-01", reported, judged), "2026-02")
+
+    assert (one.down, one.unknown, one.state) == (0, 0, State.MET)
+    assert whys(one) == ["outage.judged-none"]

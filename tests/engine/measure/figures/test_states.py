@@ -286,3 +286,29 @@ def test_a_locked_agreement_measures_the_same() -> None:
     assert measured(given, evidence, "2026-04-01").figures == (
         measured(unlock(lock(given)), evidence, "2026-04-01").figures
     )
+
+
+def test_a_service_that_nothing_is_promised_of_is_measured_with_its_parts() -> None:
+    evidence = [
+        *watched("2026-02-01", "2026-03-01", ("2026-02-03", "2026-02-04"), check="page"),
+        *watched("2026-02-01", "2026-03-01", check="other"),
+    ]
+    terms = "service: web\nparts: [page]\ndown when: any part is down\n"
+    found = measured(agreement(terms), evidence, "2026-03-01")
+
+    assert [(one.service, one.down) for one in found.figures] == [("web", DAY)]
+    assert found.unused_names == ("other",)
+
+
+def test_many_outages_are_told_in_part_and_counted_in_full() -> None:
+    down = [
+        (f"2026-02-{day:02d} {hour:02d}:00", f"2026-02-{day:02d} {hour:02d}:01")
+        for day in range(1, 9)
+        for hour in range(8)
+    ]
+    one = february(uptime(), "2026-03-01", *down)
+
+    assert len(one.outages) == 64
+    assert ids(one).count("reason.outage") == 60
+    (more,) = (reason for reason in one.because if reason.id == "reason.outages-more")
+    assert more.data["count"] == 4

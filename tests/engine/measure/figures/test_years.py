@@ -210,3 +210,23 @@ def test_no_window_begins_behind_a_credited_one_for_an_account_that_has_left() -
 
     assert found.figures[-1].window.label == "2025-07..2026-06"
     assert found.figures[-1].state is State.MISSED
+
+
+def test_no_window_runs_behind_a_credited_one_while_the_account_is_away() -> None:
+    evidence = watched("2025-07-01", "2026-10-11", FOUR_DAYS)
+    term = uptime("12 months", "99.0", per="account")
+    stays = [("2025-07-01", "2026-07-01"), ("2026-12-01", "2027-12-01")]
+    lives = [
+        fact(
+            "customer.agreed",
+            "2025-07-01",
+            "customer:acme",
+            account="acme-1",
+            **{"from": stamp(begin), "until": stamp(end)},
+        )
+        for begin, end in stays
+    ]
+    found = measured(promise(term, **EARLY), evidence, "2026-10-11", *lives, earns=earns)
+
+    assert states(found)["2025-07..2026-06"] == "missed"
+    assert "running" not in states(found).values()
