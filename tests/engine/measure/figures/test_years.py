@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from tests.engine.measure.figures.watch import (
@@ -12,6 +14,7 @@ from tests.engine.measure.figures.watch import (
     NONE,
     figure,
     ids,
+    joined,
     measured,
     promise,
     share,
@@ -20,10 +23,11 @@ from tests.engine.measure.figures.watch import (
     us,
     watched,
 )
-from tests.engine.pages import fact
+from tests.engine.pages import at, fact
 
-from uphold.agreement import Agreement
+from uphold.agreement import Agreement, load_agreement
 from uphold.engine.measure.figure import Figure
+from uphold.engine.settle import settle
 from uphold.engine.verdict import State
 
 YEARLY = uptime("12 months", "99.0")
@@ -230,3 +234,30 @@ def test_no_window_runs_behind_a_credited_one_while_the_account_is_away() -> Non
 
     assert states(found)["2025-07..2026-06"] == "missed"
     assert "running" not in states(found).values()
+
+
+def test_one_outage_earns_one_yearly_credit_from_evidence_to_money(repository: Path) -> None:
+    """Ten days in January 2028 miss every year that holds them; only the first is credited."""
+    harbour = load_agreement(repository / "agreements" / "examples" / "harbour.md")
+    since, until = "2027-02-01", "2029-04-01"
+    outage = ("2028-01-10", "2028-01-20")
+    checks = [
+        watched(since, until, *down, check=check, source=place)
+        for place in ("oslo", "boston")
+        for check, down in (("sign-in", [outage]), ("place-call", []))
+    ]
+    agreed = fact(
+        "customer.agreed", "2027-02-01 10:00", "customer:acme", account="acme-1", fee="100.00 EUR"
+    )
+    found = settle([harbour], [agreed], joined(*checks), at(until))
+
+    years = {
+        one.window.label: str(one.state) for one in found.history if one.term == "yearly-uptime"
+    }
+    assert [label for label, state in years.items() if state == "missed"] == ["2027-03..2028-02"]
+    assert years["2028-02..2029-01"] == "not owed"
+    assert years["2028-03..2029-02"] == "met"
+    owed = [each for each in found.all_credits if each.term == "yearly-credit"]
+    assert [(each.window.label, each.amount) for each in owed] == [
+        ("2027-03..2028-02", Decimal("2.50"))
+    ]
