@@ -1,7 +1,8 @@
-"""`make run`: real incidents, judged under a real agreement, and one miss explained.
+"""`make run`: real incidents and real checks under real agreements, explained, and stated.
 
-The 890 incidents lie beside the repository; where they do not, a few invented ones of the same
-form, which are shipped with Uphold, stand in for them.
+The 890 incidents and the checks of 18 services lie beside the repository; where they do not, a few
+invented incidents of the same form and the checks of three of the services, which are shipped
+with Uphold, stand in for them.
 """
 
 from __future__ import annotations
@@ -10,28 +11,48 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from uphold.cli.figure_telling import figure_story
 from uphold.cli.judging import Asked, Judged, judged
+from uphold.cli.materials import Materials
 from uphold.cli.options import Shared
 from uphold.cli.screen import Screen
+from uphold.cli.settling import Settled, settled
+from uphold.cli.side_by_side import side_by_side
 from uphold.cli.sources import Sources
+from uphold.cli.statement_making import Wanted, made, read_for
 from uphold.cli.summary import Tally, summary_lines
 from uphold.cli.telling import fact_lines, story_lines
+from uphold.cli.watching import Watching
+from uphold.cli.writing import written, written_bytes
 from uphold.connect.servicenow import convert
 from uphold.engine.explain import facts_of, story_of
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.times import format_time, from_datetime
 from uphold.facts.writing import write_facts
-from uphold.messages import Message, message
+from uphold.messages import Message, Reader, message
 
 ROOT = Path(__file__).resolve().parents[2]
 INCIDENTS = ROOT.parent / "shared" / "data" / "incident_event_log_2016.csv"
 SAMPLE = Path(__file__).with_name("demo_incidents.csv")
 AGREEMENT = ROOT / "agreements" / "biztek.md"
+CHECKS = ROOT.parent / "shared" / "data" / "uptime_checks_2026-08.csv"
+CHECKS_SAMPLE = Path(__file__).with_name("demo_checks.csv")
+MEASURED_UNDER = ("biztek", "connexys", "easymeeting", "lifesize")
+STATED = ROOT / "build" / "statement.json"
 ZONE = "Europe/Oslo"
 _PAGE, _FACTS = "agreements/biztek.md", "facts.jsonl"
+_WATCHING = Watching(interval="5m", change_log="26h")
+_TAKEN = "--interval 5m --change-log 26h --window 2026-08"
+_MONTH, _LATER = "2026-08", datetime(2026, 9, 10, 10, tzinfo=UTC)
+_SERVICE, _TOLD_UNDER = "Facet Demo", "lifesize"
+_CUSTOMER = """\
+{"type": "customer.agreed", "at": "2026-06-01T09:00:00Z", "subject": "customer:acme", \
+"account": "acme-1", "agreement": "lifesize-extreme", "plan": "extreme-support", \
+"until": "2027-06-01T09:00:00Z"}
+"""
 
 
 def main() -> int:
@@ -44,6 +65,7 @@ def main() -> int:
     log = INCIDENTS if INCIDENTS.exists() else SAMPLE
     with tempfile.TemporaryDirectory() as folder:
         _run(screen, log, Path(folder) / _FACTS)
+        _measure(screen, CHECKS if CHECKS.exists() else CHECKS_SAMPLE, Path(folder))
     return 0
 
 
@@ -103,6 +125,61 @@ def _story(screen: Screen, found: Judged, miss: Verdict) -> Iterable[str]:
     yield from fact_lines(screen, miss.subject, facts, story.named_facts)
     yield ""
     yield from story_lines(screen, story, set())
+
+
+def _measure(screen: Screen, checks: Path, folder: Path) -> None:
+    """The checks under each agreement, the reasons of one figure, and one customer's statement."""
+    command = f"uphold uptime agreements/NAME.md {checks.name} {_TAKEN}"
+    _step(screen, message("demo.measured"), command)
+    found = {name: _settled(name, checks) for name in MEASURED_UNDER}
+    columns = {each.agreements[0].provider: each.settlement.figures for each in found.values()}
+    _indented(screen, side_by_side(screen, columns))
+
+    command = f"uphold uptime agreements/{_TOLD_UNDER}.md {checks.name} {_TAKEN} --why"
+    _step(screen, message("demo.why"), command)
+    told = found[_TOLD_UNDER]
+    figure = next(each for each in told.settlement.figures if each.service == _SERVICE)
+    _indented(screen, figure_story(screen, figure, told.agreements[0], set()))
+
+    command = (
+        f"uphold statement agreements/{_TOLD_UNDER}.md --facts {_FACTS} --evidence {checks.name}"
+        f" {_TAKEN} --customer acme --key provider.key --out {STATED.name} --html"
+    )
+    _step(screen, message("demo.stated"), command)
+    _state(screen, checks, folder)
+
+
+def _settled(name: str, checks: Path) -> Settled:
+    page = str(ROOT / "agreements" / f"{name}.md")
+    materials = Materials((page,), (), (str(checks),))
+    return settled(materials, Asked(_LATER, None, False, ZONE), _WATCHING, _MONTH)
+
+
+def _state(screen: Screen, checks: Path, folder: Path) -> None:
+    """Seals the statement of an invented customer, checks it, and writes its page."""
+    from uphold.statement.keys import new_key, read_private_key, read_public_key
+    from uphold.statement.page import statement_page
+    from uphold.statement.verifying import verify
+
+    facts = folder / "customer.jsonl"
+    facts.write_text(_CUSTOMER, encoding="utf-8")
+    page = str(ROOT / "agreements" / f"{_TOLD_UNDER}.md")
+    read = read_for(
+        Materials((page,), (str(facts),), (str(checks),)),
+        Asked(_LATER, None, False, ZONE),
+        _WATCHING,
+        _MONTH,
+    )
+    key = new_key(folder / "provider.key")
+    found = made(read, Wanted("acme", None, None, ""), read_private_key(key.private_file))
+    STATED.parent.mkdir(exist_ok=True)
+    written_bytes(str(STATED), found.to_bytes())
+    outcome = verify(STATED.read_bytes(), read_public_key(key.public_file))
+    _indented(screen, [screen.say(outcome.message)])
+    drawn = STATED.with_suffix(".html")
+    reader = Reader(screen.reader.language, ZONE)
+    written(str(drawn), statement_page(found, reader, file=STATED.name))
+    _indented(screen, [screen.say(message("demo.page", file=str(drawn)))])
 
 
 def _step(screen: Screen, said: Message, command: str) -> None:

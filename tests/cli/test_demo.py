@@ -15,6 +15,8 @@ def test_with_the_incidents_that_we_ship(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(demo, "INCIDENTS", tmp_path / "none.csv")
+    monkeypatch.setattr(demo, "CHECKS", tmp_path / "none.csv")
+    monkeypatch.setattr(demo, "STATED", tmp_path / "build" / "statement.json")
     assert demo.main() == 0
     shown = capsys.readouterr().out
     assert "22 rows of 6 requests became 40 facts" in shown
@@ -22,6 +24,13 @@ def test_with_the_incidents_that_we_ship(
     assert "request:DEMO0002/response  missed" in shown
     assert "Due                          Mon, 14 Mar 2016 12:30" in shown
     assert "Over by                      4 h 40 min" in shown
+    assert "Facet Demo  99.725%           99.725% met" in shown
+    assert "Target 99.9%" in shown
+    assert "That is below the promised 99.9%" in shown
+    assert "Intact: every figure follows from the facts in the file" in shown
+    page = tmp_path / "build" / "statement.html"
+    assert f"Its page: {page}" in shown
+    assert "99.725" in page.read_text(encoding="utf-8")
 
 
 def test_real_incidents_become_verdicts(

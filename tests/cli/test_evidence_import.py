@@ -18,7 +18,7 @@ def test_rows_become_runs(uphold: Run, hosting: Hosting, tmp_path: Path) -> None
     out = tmp_path / "runs.parquet"
     ran = uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", out)
     assert (ran.code, ran.err) == (0, "")
-    assert f"578 rows became 6 runs of 2 series, in {out}." in ran.out
+    assert f"578 rows became 6 runs of 2 checks, in {out}." in ran.out
     assert "search-page" in ran.out
     runs = list(read_runs(out))
     assert [(run.check, run.state, run.count) for run in runs] == [
@@ -99,7 +99,7 @@ def test_the_real_checks(uphold: Run, shared: Callable[[str], Path], tmp_path: P
     ran = uphold("evidence", "import", log, *taken, "--out", out)
     assert ran.code == 0
     assert "314 rows became" in ran.out
-    assert "of 18 series" in ran.out
+    assert "of 18 checks" in ran.out
 
 
 def test_other_systems_and_what_cannot_be_read(

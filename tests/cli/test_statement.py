@@ -1,6 +1,7 @@
 """`uphold key new`, `statement` and `verify`: from the provider's machine to the customer's."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,38 @@ def test_a_statement_is_made_and_checked_with_nothing_else(
     assert told["status"] == "intact, signer unknown"
     assert told["difference"] is None
     assert out.read_bytes() == content
+
+
+def test_pages_are_written_beside_the_file(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "acme.json"
+    ran = made(uphold, hosting, out, "--key", key, "--html", "--lang", "nb")
+    assert (ran.code, ran.err) == (0, "")
+    page = tmp_path / "acme.html"
+    assert f"{page} " in ran.out
+    text = page.read_text(encoding="utf-8")
+    assert '<html lang="nb"' in text
+    assert "97,923" in text
+    assert "acme.json" in text
+    told = made(uphold, hosting, tmp_path / "acme.html", "--html", "--json").json
+    assert [Path(each).name for each in told["files"]] == ["acme.html", "acme.html.html"]
+
+
+def test_a_page_to_print(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))  # type: ignore[arg-type]
+    out = tmp_path / "acme.json"
+    assert made(uphold, hosting, out, "--pdf").code == 0
+    assert out.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_without_the_printer_the_way_to_it_is_told(
+    uphold: Run, hosting: Hosting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    ran = made(uphold, hosting, tmp_path / "acme.json", "--pdf")
+    assert (ran.code, ran.out) == (2, "")
+    assert "uphold[pdf]" in ran.err
 
 
 def test_verify_names_what_differs(

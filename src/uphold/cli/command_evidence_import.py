@@ -85,8 +85,10 @@ def _lines(screen: Screen, given: Given, out: str) -> Iterator[str]:
         if len(series) > _MOST_SHOWN:
             yield screen.say(message("import.more", count=len(series) - _MOST_SHOWN))
         yield ""
-    runs, count = len(given.runs), len(series)
-    yield screen.say(message("import.written", rows=given.rows, runs=runs, count=count, file=out))
+    rows_read = message("import.rows", count=given.rows)
+    runs = message("import.runs", count=len(given.runs))
+    checks = message("import.series", count=len(series))
+    yield screen.say(message("import.written", rows=rows_read, runs=runs, series=checks, file=out))
 
 
 def _row(screen: Screen, name: tuple[str, str, str], runs: Sequence[Run]) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from uphold.cli.materials import gathered
 from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
 from uphold.cli.refusal import Refusal
+from uphold.cli.restatement_lines import restatement_lines
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
 from uphold.cli.statement_making import Wanted, key_in, made, read_for, statement_in
-from uphold.cli.times import known_zone
 from uphold.cli.watching import Several, Watching
 from uphold.cli.writing import written, written_bytes
 from uphold.messages import Reader, message
+from uphold.statement.errors import StatementError
 
 if TYPE_CHECKING:
     from uphold.statement.form import Statement
@@ -44,11 +45,11 @@ def statement(
     shared: Shared = Shared(),  # noqa: B008 - frozen
 ) -> int:
     """Writes the statement that a customer can check alone, and a page of it for people."""
-    screen = Screen(shared, None if zone is None else known_zone(zone))
+    question = asked(at, known, as_if_in_force, zone)
+    screen = Screen(shared, question.zone or "UTC")
     if (reason is None) is not (restates is None):
         raise Refusal(message("cli.restates-and-reason"), message("cli.restates-form"))
     materials = gathered(files, facts, evidence, command="statement", needs_evidence=True)
-    question = asked(at, known, as_if_in_force, zone)
     signer = None if key is None else key_in(key)
     read = read_for(materials, question, watching, window)
     known_customer(customer, read.facts.facts.as_of())
@@ -59,7 +60,9 @@ def statement(
         reason or "",
     )
     found = made(read, wanted, signer)
-    names = _written(found, out, html, pdf, screen.reader)
+    # Without --zone a page shows the time of the agreement, wherever the provider's machine is.
+    reader = Reader(screen.reader.language, None if zone is None else question.zone)
+    names = _written(found, out, html, pdf, reader)
     _tell(screen, found, names)
     problems = (*read.facts.problems, *read.evidence.problems)
     mention(screen, problems)
@@ -67,17 +70,23 @@ def statement(
 
 
 def _written(found: Statement, out: str, html: bool, pdf: bool, reader: Reader) -> tuple[str, ...]:
-    """Writes the file and its pages; the names of all."""
+    """Writes the file and its pages; the names of all. Raises `Refusal` for a page that fails."""
     names = [out]
     written_bytes(out, found.to_bytes())
-    if html or pdf:
-        from uphold.statement.page import statement_page, statement_pdf
-    if html:
-        names.append(_beside(out, ".html"))
-        written(names[-1], statement_page(found, reader))
-    if pdf:
-        names.append(_beside(out, ".pdf"))
-        written_bytes(names[-1], statement_pdf(found, reader))
+    own = Path(out).name
+    try:
+        if html:
+            from uphold.statement.page import statement_page
+
+            names.append(_beside(out, ".html"))
+            written(names[-1], statement_page(found, reader, file=own))
+        if pdf:
+            from uphold.statement.page import statement_pdf
+
+            names.append(_beside(out, ".pdf"))
+            written_bytes(names[-1], statement_pdf(found, reader, file=own))
+    except StatementError as error:
+        raise Refusal(error.message) from error
     return tuple(names)
 
 
@@ -96,6 +105,10 @@ def _tell(screen: Screen, found: Statement, names: tuple[str, ...]) -> None:
         return
     for name in names:
         screen.result(screen.say(message("render.written", file=name)))
+    restates = found.parts["restates"]
+    if restates is not None:
+        for line in restatement_lines(screen, restates["changes"]):
+            screen.result(line)
     if fingerprint is None:
         screen.result(screen.say(message("statement-file.unsigned")))
     else:

@@ -13,7 +13,7 @@ from uphold.cli.telling import reading_lines, reason_lines, words_lines
 from uphold.engine.explain import READING, words_of
 from uphold.engine.measure.figure import Figure
 from uphold.engine.words import state_words
-from uphold.messages import message
+from uphold.messages import Message, message
 
 
 def figure_story(
@@ -46,7 +46,7 @@ def _rows(screen: Screen, figure: Figure) -> Iterator[tuple[str, str]]:
     )
     for head, value, digits in shares:
         yield screen.say(head), share(screen, value, digits)
-    lengths = [
+    lengths: list[tuple[Message, int | None]] = [
         (message("uptime.owed"), figure.owed),
         (message("column.down"), figure.down),
         (message("uptime.unknown-time"), figure.unknown),
@@ -54,8 +54,11 @@ def _rows(screen: Screen, figure: Figure) -> Iterator[tuple[str, str]]:
         (message("uptime.longest"), figure.longest),
         (message("uptime.restore"), _whole(figure.time_to_restore)),
         (message("uptime.between"), _whole(figure.time_between_failures)),
-        (message("uptime.budget"), figure.budget_left),
     ]
+    if figure.budget_left is not None:
+        over = figure.budget_left < 0
+        head = message("explain.over") if over else message("uptime.budget")
+        lengths.append((head, abs(figure.budget_left)))
     for head, length in lengths:
         if length is not None:
             yield screen.say(head), length_of(screen, length)
