@@ -26,7 +26,7 @@ class Judged:
 def settled_times(
     told: Told, judgements: Iterable[Judgement], groups: Sequence[Span], until: int
 ) -> tuple[Judged, ...]:
-    """The times that hold, in their order, up to an instant.
+    """The times that hold, up to an instant.
 
     `groups` are the times of what hangs together, sorted and disjoint: a judgement that gives one
     side takes the other from the evidence that it lies in; without any it lasts, or stands for its
@@ -39,7 +39,7 @@ def settled_times(
         for each in sorted(rivals, key=_rank, reverse=True):
             if not any(_same(each, other) for other in held):
                 held.append(each)
-        found.extend(sorted(held, key=lambda each: (each.span, each.judgement.subject)))
+        found.extend(held)
     return tuple(found)
 
 

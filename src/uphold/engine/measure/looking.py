@@ -55,7 +55,8 @@ class Track:
     usual: int | None = None
 
     def shows_up(self, span: Span) -> bool:
-        """Whether it shows the check up at some time of a span."""
+        """Whether it shows the check up at some time of a span, or at the instant that it is."""
+        span = span[0], max(span[1], span[0] + 1)
         known = clipped(touching(self.known, *span), *span)
         first = bisect_right(self.down, span[0], key=lambda each: each.span[1])
         behind = bisect_left(self.down, span[1], key=lambda each: each.span[0])
@@ -104,6 +105,7 @@ class Piece:
 def track(runs: Sequence[Run], manner: Manner) -> Track:
     """What a series of runs shows (docs/language/measuring.md, "From looks to down and up")."""
     kind, source, check = runs[0].kind, runs[0].source, runs[0].check
+    runs = [_until(run, manner.until) for run in runs if run.first <= manner.until]
     usual = _usual_gap(runs) if _without_interval(runs, manner) else None
     if usual is not None:
         manner = replace(manner, interval=usual)
@@ -143,10 +145,9 @@ def _in_order(looks: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _pieces(runs: Sequence[Run], manner: Manner) -> list[Piece]:
-    """The runs up to the instant looked at, each with how long it speaks."""
-    seen = [_until(run, manner.until) for run in runs if run.first <= manner.until]
-    following = [*(run.first for run in seen[1:]), None]
-    return [_piece(run, after, manner) for run, after in zip(seen, following, strict=True)]
+    """The runs, each with how long it speaks."""
+    following = [*(run.first for run in runs[1:]), None]
+    return [_piece(run, after, manner) for run, after in zip(runs, following, strict=True)]
 
 
 def _until(run: Run, until: int) -> Run:

@@ -102,6 +102,29 @@ class TestWithATime:
             ((4, 6), ("b",)),
         ]
 
+    def test_each_of_them_keeps_its_own_cause(self) -> None:
+        said = {"accounts": ["a"], "cause": "own"}, {"accounts": ["b"], "cause": "third-party"}
+        facts = [
+            reported("outage:1", start=2, end=5),
+            reported("outage:2", start=3, end=6),
+            judged("outage:1", told=100, start=2, end=5, **said[0]),
+            judged("outage:2", told=200, start=4, end=6, **said[1]),
+        ]
+        found = seen(ANY, [], facts)
+        assert [(each.accounts, each.cause) for each in found.outages] == [
+            (("a",), "own"),
+            (("b",), "third-party"),
+        ]
+
+    def test_its_cause_is_not_that_of_what_happened_at_another_time(self) -> None:
+        terms = (SERVICE, evidence(sources="{checks: every 1 minute}"))
+        facts = [reported(start=3, end=30), judged(start=25, end=30, cause="own")]
+        found = seen(terms, DISAGREEING, facts)
+        assert [(minutes(each.span), each.cause) for each in found.outages] == [
+            ((3, 7), None),
+            ((25, 30), "own"),
+        ]
+
     @pytest.mark.parametrize(
         ("facts", "span", "lasts"),
         [

@@ -68,7 +68,7 @@ def test_looked_at_earlier_it_is_as_if_nothing_had_come_later(case: Case, until:
     }
     facts, terms = facts_of(case), page(case)
     then = seen(terms, runs_of(replace(case, looks=earlier)), facts, until=until / 60)
-    assert seen(terms, Evidence.of(runs_of(case)).runs, facts, until=until / 60) == then
+    assert seen(terms, runs_of(case), facts, until=until / 60) == then
 
 
 measures = st.builds(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.engine.measure.outages.sight import (
     SERVICE,
     evidence,
@@ -140,6 +142,14 @@ def test_nothing_behind_the_instant_looked_at_is_used() -> None:
     assert outage.open
     assert found == seen(ONE_CHECK, Evidence.of(runs).runs, until=4.5)
     assert found == seen(ONE_CHECK, runs[:5], until=4.5)
+
+
+def test_a_usual_gap_is_that_of_the_looks_so_far() -> None:
+    runs = looks("oslo", "UUUD", interval=False) + looks("oslo", "UUUUUU", start=9, every=5)
+    later = [replace(run, interval=None) for run in runs]
+    terms = (ONE_CHECK[0],)
+    assert seen(terms, later, until=3.5) == seen(terms, later[:4], until=3.5)
+    assert spans(seen(terms, later, until=4).outages) == [(3, 4)]
 
 
 def test_an_outage_that_began_before_keeps_its_beginning() -> None:

@@ -7,6 +7,7 @@ from tests.engine.measure.outages.sight import (
     SERVICE,
     evidence,
     indicator,
+    judged,
     known,
     looks,
     minutes,
@@ -141,6 +142,32 @@ def test_what_other_sources_show_of_a_part_stands_in_where_a_kind_is_silent() ->
     assert spans(found.questions) == [(2, 4)], "the log still shows b down and the checks show a so"
 
 
+def test_a_kind_that_says_nothing_of_any_part_shows_nothing() -> None:
+    terms = (
+        service("calling", "a, b", "all parts are down"),
+        evidence(agreed_when="checks and logs"),
+    )
+    runs = [*looks("oslo", "UDDDUU", "a"), *looks("oslo", "UDDDUU", "b")]
+    runs += looks("app", "U.....", "a", kind="logs")
+    found = seen(terms, runs, until=6)
+    assert found.outages == ()
+    assert spans(found.questions) == [(1, 4)]
+
+
+def test_a_part_is_reconciled_as_the_service_is_that_it_belongs_to() -> None:
+    terms = (
+        service("calling", "front, back", "any part is down"),
+        service("back", "a, b", "any part is down"),
+        evidence(sources="{checks: every 1 minute}", agreed_when="checks from 2 places"),
+    )
+    runs = [*looks("oslo", "UDDUUD", "a"), *looks("bergen", "UDDUUU", "a")]
+    for name in ("a", "back"):
+        found = seen(terms, runs, service=name, until=6)
+        assert spans(found.outages) == [(1, 3)]
+        assert spans(found.questions) == [(5, 6)]
+    assert known(seen(terms, runs, service="a", until=6)) == [(0, 5)]
+
+
 class TestOwnEvidence:
     """A part with an evidence term of its own is reconciled alone."""
 
@@ -190,6 +217,16 @@ silent after: 3 minutes
             ("a-1",),
             "outage:1",
         )
+
+    def test_a_judgement_of_the_whole_goes_before_it(self) -> None:
+        runs = [*looks("oslo", "UDDUUUUU", "login"), *looks("bergen", "UDDUUUUU", "login")]
+        runs += looks("oslo", "UUUUUUUU", "place-call")
+        found = seen(self.terms, runs, [judged(service="calling", start=2, end=5)], until=8)
+        assert spans(found.outages) == [(2, 5)]
+        alone = [*looks("oslo", "UDDUUUUU", "login"), *looks("oslo", "UUUUUUUU", "place-call")]
+        assert spans(seen(self.terms, alone, until=8).questions) == [(1, 3)]
+        found = seen(self.terms, alone, [judged(service="calling", start=2, end=5)], until=8)
+        assert found.questions == ()
 
     def test_all_parts_count_it_among_them(self) -> None:
         terms = (SERVICE.replace("any part is", "all parts are"), *self.terms[1:])

@@ -70,6 +70,18 @@ class TestPlaces:
         assert "Shown up at that time by checks (bergen)." in words(question)
         assert known(found) == [(0, 1), (3, 6)]
 
+    def test_the_other_side_are_those_who_looked_at_the_same(self) -> None:
+        terms = ("service: calling\nparts: [a, b]\ndown when: any part is down\n", HARBOUR[1])
+        runs = [
+            *looks("oslo", "UDDUUU", "a"),
+            *looks("bergen", "UUUUUU", "a"),
+            *looks("vardo", "UUUUUU", "b"),
+        ]
+        (question,) = seen(terms, runs, until=6).questions
+        assert "Shown up at that time by checks (bergen)." in words(question)
+        (question,) = seen(terms, looks("vardo", "UUUUUU", "b"), [reported(told=3)]).questions
+        assert "Shown up at that time by checks (vardo)." in words(question)
+
     def test_nobody_is_asked_where_the_agreement_says_so(self) -> None:
         terms = (SERVICE, evidence(agreed_when="checks from 2 places", otherwise="unknown"))
         found = seen(terms, looks("oslo", "UDDUUU") + looks("bergen", "UUUUUU"), until=6)

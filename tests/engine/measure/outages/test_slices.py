@@ -153,3 +153,32 @@ def test_a_log_that_counts_attempts_is_judged_by_them_and_one_that_does_not_is_n
     assert spans(seen(terms, counting, until=10).outages) == [(0, 5)]
     telling = [run("balancer", 1, 2, "down", "query", kind="logs", every=None)]
     assert spans(seen(terms, telling, until=10).outages) == [(1, 2)]
+
+
+def test_no_more_attempts_fail_than_were_made() -> None:
+    rule = indicator("query", "failed at least 15 % of attempts in 5 minutes")
+    runs = [failing(0, 0, 200, 100), failing(1, 1, 0, 900)]
+    assert seen((SERVICE, CHECKS, rule), runs, until=5).outages == ()
+
+
+def test_slices_of_one_run_may_hold_one_look_more_or_less() -> None:
+    """Every 70 seconds there are four or five looks in five minutes; five are needed."""
+    rule = indicator(
+        "query", "failed at least 50 % of attempts in 5 minutes", at_least="5 attempts"
+    )
+    whole = [run("oslo", 0, 56, "down", "query", every=7 / 6, count=49)]
+    single = looks("oslo", 49 * "D", "query", every=7 / 6)
+    found = seen((SERVICE, CHECKS, rule), whole, until=60)
+    assert found == seen((SERVICE, CHECKS, rule), single, until=60)
+    assert 1 < len(found.outages) < 12
+
+
+def test_a_state_that_is_held_is_one_attempt_in_every_slice_that_it_reaches() -> None:
+    rule = indicator("query", "failed at least 50 % of attempts in 5 minutes")
+    runs = [
+        run("oslo", 1, 15, "down", "query", every=None, count=1),
+        run("oslo", 15, 40, "up", "query", every=None, count=1),
+    ]
+    found = seen((SERVICE, CHECKS, rule), runs, until=60)
+    assert spans(found.outages) == [(0, 15)]
+    assert known(found) == [(0, 40)]
