@@ -10,7 +10,7 @@ CHECKS = check-style check-format check-types check-imports check-catalogues
 .DELETE_ON_ERROR:
 .PHONY: run test test-long check bench catalogues pictures help clean $(CHECKS)
 
-run: $(READY)  ## judge the real incidents and explain a miss
+run: $(READY)  ## judge real incidents, measure real checks, seal a statement
 	@$(PYTHON_IN) -m uphold.demo
 
 test: $(READY)  ## every test but the long ones

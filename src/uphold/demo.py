@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from uphold.cli.materials import Materials
 from uphold.cli.options import Shared
 from uphold.cli.screen import Screen
 from uphold.cli.settling import Settled, settled
-from uphold.cli.side_by_side import side_by_side
+from uphold.cli.side_by_side import Columns, side_by_side
 from uphold.cli.sources import Sources
 from uphold.cli.statement_making import Wanted, made, read_for
 from uphold.cli.summary import Tally, summary_lines
@@ -131,9 +131,8 @@ def _measure(screen: Screen, checks: Path, folder: Path) -> None:
     """The checks under each agreement, the reasons of one figure, and one customer's statement."""
     command = f"uphold uptime agreements/NAME.md {checks.name} {_TAKEN}"
     _step(screen, message("demo.measured"), command)
-    found = {name: _settled(name, checks) for name in MEASURED_UNDER}
-    columns = {each.agreements[0].provider: each.settlement.figures for each in found.values()}
-    _indented(screen, side_by_side(screen, columns))
+    found = measured(checks)
+    _indented(screen, side_by_side(screen, by_provider(found)))
 
     command = f"uphold uptime agreements/{_TOLD_UNDER}.md {checks.name} {_TAKEN} --why"
     _step(screen, message("demo.why"), command)
@@ -147,6 +146,16 @@ def _measure(screen: Screen, checks: Path, folder: Path) -> None:
     )
     _step(screen, message("demo.stated"), command)
     _state(screen, checks, folder)
+
+
+def measured(checks: Path) -> dict[str, Settled]:
+    """The checks under each of the four agreements, by its name."""
+    return {name: _settled(name, checks) for name in MEASURED_UNDER}
+
+
+def by_provider(found: Mapping[str, Settled]) -> Columns:
+    """The figures under each agreement, by who promises."""
+    return {each.agreements[0].provider: each.settlement.figures for each in found.values()}
 
 
 def _settled(name: str, checks: Path) -> Settled:

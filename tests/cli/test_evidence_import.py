@@ -10,6 +10,7 @@ from tests.cli.desk import Run
 from tests.cli.hosting import checks_csv
 
 from uphold.batch.writing import read_runs
+from uphold.cli import progress
 
 Hosting = tuple[Path, Path, Path]
 
@@ -75,6 +76,27 @@ def test_checks_in_parquet(uphold: Run, hosting: Hosting, tmp_path: Path) -> Non
     ran = uphold("evidence", "import", folder, "--change-log", "26h", "--out", one)
     assert ran.code == 2
     assert "a log of changes cannot be read from Parquet" in ran.err
+
+
+def test_a_terminal_shows_a_bar(
+    uphold: Run, hosting: Hosting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = tmp_path / "one.parquet", tmp_path / "other.parquet"
+    uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", one)
+    monkeypatch.setattr("uphold.cli.progress.wants_colour", lambda _: True)
+    seen: list[tuple[int, int]] = []
+    move = progress._Bar.part
+
+    def told(bar: progress._Bar, done: int, total: int) -> None:
+        seen.append((done, total))
+        move(bar, done, total)
+
+    monkeypatch.setattr(progress._Bar, "part", told)
+    ran = uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", other)
+    assert ran.code == 0
+    assert list(read_runs(one)) == list(read_runs(other))
+    size = hosting[1].stat().st_size
+    assert seen[-1] == (size, size)
 
 
 def test_bad_rows_are_all_told_and_refused(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from tests.cli.desk import Run
 
+from uphold import demo
+from uphold.cli.options import Shared
+from uphold.cli.screen import Screen
+from uphold.cli.side_by_side import side_by_side
+
 BLOCK = re.compile(r"(?<=\n## On real incidents\n)(.*?```text\n)(.*?)```", re.DOTALL)
+CHECKS_BLOCK = re.compile(r"(?<=\n## From checks to money\n)(.*?```text\n)(.*?)```", re.DOTALL)
 
 
 def test_the_readme_cites_what_the_real_incidents_give(
@@ -26,5 +32,21 @@ def test_the_readme_cites_what_the_real_incidents_give(
     if os.environ.get("UPHOLD_WRITE_GUIDES"):
         readme.write_text(BLOCK.sub(rf"\g<1>{told}```", text), encoding="utf-8")
     cited = BLOCK.search(text)
+    assert cited is not None
+    assert cited[2] == told
+
+
+def test_the_readme_cites_what_the_real_checks_give(
+    shared: Callable[[str], Path], repository: Path
+) -> None:
+    checks = shared("data/uptime_checks_2026-08.csv")
+    screen = Screen(Shared(lang="en"), demo.ZONE)
+    lines = side_by_side(screen, demo.by_provider(demo.measured(checks)))
+    told = "".join(f"{line}\n" for line in lines)
+    readme = repository / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    if os.environ.get("UPHOLD_WRITE_GUIDES"):
+        readme.write_text(CHECKS_BLOCK.sub(rf"\g<1>{told}```", text), encoding="utf-8")
+    cited = CHECKS_BLOCK.search(text)
     assert cited is not None
     assert cited[2] == told

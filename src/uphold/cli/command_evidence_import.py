@@ -11,7 +11,7 @@ from uphold.cli.given import Given
 from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
 from uphold.cli.parquet import runs_written
-from uphold.cli.progress import counted
+from uphold.cli.progress import shown
 from uphold.cli.refusal import Refusal
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
@@ -42,8 +42,8 @@ def evidence_import(
 
     screen = Screen(shared, viewer_zone(zone) or "UTC")
     names = tuple(dict.fromkeys(files))
-    with counted(len(names), screen.say(message("import.reading"))) as read_one:
-        given = evidence_of(names, watching, read_one)
+    with shown() as progress:
+        given = evidence_of(names, watching, progress)
     runs_written(out, given.runs)
     if shared.json:
         screen.json(_json(given, out))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from uphold.cli.given import Given
+from uphold.cli.progress import Quiet
 from uphold.cli.refusal import Refusal
 from uphold.cli.sources import STDIN, missing, unreadable
 from uphold.cli.watching import Watching
@@ -23,34 +24,27 @@ _SHOWN = 20
 _NAIVE = "evidence-time-naive"
 _PARQUET = b"PAR1"
 
-Watcher = Callable[[str], None]
-"""Told the name of each source before it is read."""
 
-
-def evidence_of(names: Iterable[str], watching: Watching, watcher: Watcher | None = None) -> Given:
+def evidence_of(names: Iterable[str], watching: Watching, progress: Quiet | None = None) -> Given:
     """The evidence of all the names together; raises `Refusal` for what cannot be used.
 
     Files that no system is known for are read together, as a row of a log of changes holds until
     the next one, whichever file that is in.
     """
-    tell = watcher or _tell_nobody
+    progress = progress or Quiet()
     watching.known_kind()
     watching.known_unit()
     found: list[Given] = []
     plain: list[str] = []
     for name in names:
-        special = _special(name, watching, tell)
+        special = _special(name, watching, progress)
         if special is None:
             plain.append(name)
         else:
             found.append(special)
     if plain:
-        found.append(_plain(plain, watching, tell))
+        found.append(_plain(plain, watching, progress))
     return _joined(found, watching)
-
-
-def _tell_nobody(_: str) -> None:
-    return None
 
 
 def _joined(found: Iterable[Given], watching: Watching) -> Given:
@@ -72,7 +66,7 @@ def _joined(found: Iterable[Given], watching: Watching) -> Given:
     return Given(evidence, sum(each.rows for each in given), notes, problems)
 
 
-def _special(name: str, watching: Watching, tell: Watcher) -> Given | None:
+def _special(name: str, watching: Watching, progress: Quiet) -> Given | None:
     """What an adapter makes of a source, or the runs of Parquet; None for a plain table."""
     from uphold.connect.adapter import SourceError
     from uphold.connect.evidence_sources import Asked, read_source
@@ -90,8 +84,9 @@ def _special(name: str, watching: Watching, tell: Watcher) -> Given | None:
         if _is_parquet(name):
             from uphold.cli.parquet import parquet_of
 
-            tell(name)
-            return parquet_of(name, watching)
+            progress.begin(name)
+            return parquet_of(name, watching, progress)
+        progress.begin(name)
         read = read_source(watching.stepped(name), asked)
     except SourceError as error:
         raise Refusal(None, problems=(error.problem,)) from error
@@ -101,7 +96,6 @@ def _special(name: str, watching: Watching, tell: Watcher) -> Given | None:
         raise unreadable(name, error) from None
     if read is None:
         return None
-    tell(name)
     return _of_adapter(read, watching)
 
 
@@ -124,18 +118,16 @@ def _is_parquet(name: str) -> bool:
         return file.read(len(_PARQUET)) == _PARQUET
 
 
-def _plain(names: list[str], watching: Watching, tell: Watcher) -> Given:
+def _plain(names: list[str], watching: Watching, progress: Quiet) -> Given:
     """Plain tables and JSON Lines, all at once."""
     from uphold.facts.evidence.options import UnknownColumn
     from uphold.facts.evidence.reading import read_evidence
 
-    for name in names:
-        tell(name)
     try:
         options = _options(watching)
     except UnknownColumn as error:
         raise Refusal(None, problems=(error.problem,)) from error
-    sources = [sys.stdin.buffer if name == STDIN else name for name in names]
+    sources = [sys.stdin.buffer if name == STDIN else progress.source(name) for name in names]
     try:
         read = read_evidence(sources, options)
     except FileNotFoundError as error:

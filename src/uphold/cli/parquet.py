@@ -10,6 +10,7 @@ from typing import cast
 from uphold.batch.faults import BatchError
 from uphold.batch.reading import Report
 from uphold.cli.given import Given
+from uphold.cli.progress import Quiet
 from uphold.cli.refusal import Refusal
 from uphold.cli.watching import Watching
 from uphold.facts.evidence import Evidence, Run
@@ -17,7 +18,7 @@ from uphold.facts.evidence.options import Unit
 from uphold.messages import Message, message
 
 
-def parquet_of(name: str, watching: Watching) -> Given:
+def parquet_of(name: str, watching: Watching, progress: Quiet) -> Given:
     """The evidence in a file of runs or of checks, or in a folder of checks; raises `Refusal`."""
     from uphold.batch.writing import is_runs_file, read_runs
 
@@ -25,7 +26,7 @@ def parquet_of(name: str, watching: Watching) -> Given:
         if is_runs_file(name):
             runs = list(read_runs(name))
             return Given(_renamed(runs, watching), len(runs))
-        return _of_checks(name, watching)
+        return _of_checks(name, watching, progress)
     except BatchError as error:
         raise Refusal(error.message) from error
 
@@ -40,7 +41,7 @@ def runs_written(name: str, runs: tuple[Run, ...]) -> None:
         raise Refusal(error.message) from error
 
 
-def _of_checks(name: str, watching: Watching) -> Given:
+def _of_checks(name: str, watching: Watching, progress: Quiet) -> Given:
     """Checks, every gap over the interval kept visible, as an agreement may ask about it."""
     from uphold.batch.options import Options
     from uphold.batch.reading import read_runs_of_checks
@@ -60,7 +61,8 @@ def _of_checks(name: str, watching: Watching) -> Given:
         unit=cast("Unit | None", watching.known_unit()),
         nulls="drop" if watching.keep_going else "refuse",
     )
-    read = read_runs_of_checks([Path(name)], Rule(interval, silent_after=interval), options)
+    rule = Rule(interval, silent_after=interval)
+    read = read_runs_of_checks([Path(name)], rule, options, progress.part)
     found = runs_in(read.table, watching.known_kind() or "checks")
     runs = (run if run.interval else replace(run, interval=interval) for run in found)
     return Given(_renamed(runs, watching), read.report.rows, tuple(_notes(name, read.report)))
