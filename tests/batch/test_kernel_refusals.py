@@ -76,6 +76,22 @@ def test_the_same_name_twice_in_a_dictionary_is_one_series() -> None:
     assert [(run.check, run.count) for run in found] == [("web", 3)]
 
 
+@pytest.mark.parametrize("name", ["check", "state"])
+def test_a_damaged_dictionary_is_refused(name: str) -> None:
+    """Parquet's reader checks neither, and a name that is not there would be another's."""
+    beyond = pa.DictionaryArray.from_arrays(pa.array([0, 7]), pa.array(["up", "down"]), safe=False)
+    below = pa.DictionaryArray.from_arrays(pa.array([0, -1]), pa.array(["up", "down"]), safe=False)
+    garbled = pa.DictionaryArray.from_arrays(
+        pa.array([0, 1]),
+        pa.Array.from_buffers(pa.string(), 2, pa.array([b"up", b"\xff"]).buffers()),
+    )
+    table = table_of_looks([Look("up", 0, "up"), Look("up", 60, "up")])
+    for damaged in (beyond, below, garbled):
+        place = table.schema.get_field_index(name)
+        with pytest.raises(ColumnWrong, match=f"the column “{name}” is damaged"):
+            runs_of(table.set_column(place, name, damaged), RULE)
+
+
 @pytest.mark.parametrize(
     ("name", "column", "text"),
     [

@@ -85,7 +85,7 @@ def _row_group(chunk: Chunk, advance: Advance) -> Iterator[pa.Table]:
     opened = _opened(chunk)
     group = opened.metadata.row_group(chunk.group)
     columns = [name for name in chunk.names.values() if name not in chunk.file.parts]
-    size = sum(group.column(place).total_compressed_size for place in range(group.num_columns))
+    size = chunk.file.size * group.num_rows // max(opened.metadata.num_rows, 1)
     if group.num_rows <= _MOST_ROWS:
         yield opened.read_row_group(chunk.group, columns=columns, use_threads=False)
         advance(size)
@@ -173,8 +173,10 @@ def _header(file: CheckFile) -> tuple[str, ...]:
         return tuple(_object(first))
     import csv
 
-    cells = next(csv.reader([first.decode("utf-8-sig")], delimiter=_delimiter(first)), [])
-    return tuple(cells)
+    try:
+        return tuple(next(csv.reader([first.decode()], delimiter=_delimiter(first)), []))
+    except csv.Error as error:
+        raise FileUnreadable(message("batch.text-none")) from error
 
 
 def _first_line(file: CheckFile) -> bytes:
@@ -185,7 +187,7 @@ def _first_line(file: CheckFile) -> bytes:
         raise FileUnreadable(message("batch.text-empty"))
     if b"\0" in head:
         raise FileUnreadable(message("batch.text-none"))
-    return head.split(b"\n", 1)[0].rstrip(b"\r")
+    return head.splitlines()[0]
 
 
 def _delimiter(header: bytes) -> str:

@@ -127,9 +127,17 @@ def _intervals(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
         return column.cast(pa.duration("us")).cast(pa.int64())
     words = column.cast(_TEXT).dictionary_encode().unify_dictionaries()
     known = words.chunk(0).dictionary if words.num_chunks else pa.array([], _TEXT)
-    lengths = pa.array([_length(word, name) for word in known.to_pylist()], pa.int64())
+    lengths = pa.array([_length(word, name) for word in _texts(known, name)], pa.int64())
     arrays = [lengths.take(chunk.indices) for chunk in words.chunks]
     return pa.chunked_array(arrays, pa.int64())
+
+
+def _texts(words: pa.Array, name: str) -> list[str]:
+    try:
+        found: list[str] = words.to_pylist()
+    except UnicodeError as error:
+        raise ColumnWrong(message("batch.column-damaged", column=name)) from error
+    return found
 
 
 def _length(word: str, name: str) -> int | None:

@@ -19,6 +19,7 @@ from uphold.batch.kernel.runs_table import (
     dictionary_of,
     integers,
     state_places,
+    words_in,
 )
 from uphold.messages import message
 
@@ -72,7 +73,7 @@ def looks_of(table: pa.Table, source: str, nulls: Nulls) -> Looks:
     table = _whole(table, nulls)
     check = dictionary_of(table, "check")
     series = _indices(check)
-    names = check.dictionary.to_pylist()
+    names = list(words_in(check, "check"))
     sources = [source] * len(names)
     if "source" in table.column_names:
         series, sources, names = _with_source(dictionary_of(table, "source"), series, names)
@@ -204,9 +205,9 @@ def _with_source(
     words: pa.DictionaryArray, series: NDArray[np.int32], names: list[str]
 ) -> tuple[NDArray[np.int32], list[str], list[str]]:
     """Series by source and check together."""
-    known = words.dictionary.to_pylist()
+    known = words_in(words, "source")
     if len(known) == 1:
-        return series, known * len(names), names
+        return series, list(known) * len(names), names
     both = _indices(words).astype(np.int64) * len(names) + series
     pairs, codes = np.unique(both, return_inverse=True)
     found = [divmod(int(pair), len(names)) for pair in pairs]
@@ -224,7 +225,7 @@ def _seen(table: pa.Table) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
         state = table.schema.get_field_index("state")
         table = table.set_column(state, "state", column.cast(pa.string()))
     words = dictionary_of(table, "state")
-    return _indices(words), state_places(tuple(words.dictionary.to_pylist()))
+    return _indices(words), state_places(words_in(words, "state"))
 
 
 def _interval(table: pa.Table) -> Ints | None:

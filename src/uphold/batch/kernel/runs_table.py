@@ -187,9 +187,28 @@ def dictionary_of(table: pa.Table, name: str) -> pa.DictionaryArray:
         found = column.unify_dictionaries().combine_chunks()
     if isinstance(found, pa.ChunkedArray):
         found = found.chunk(0) if found.num_chunks else pa.array([], column.type)
+    _require_entries(found, name)
     if len(found.dictionary.unique()) < len(found.dictionary) or found.dictionary.null_count:
         found = found.cast(found.type.value_type).dictionary_encode()
     return found
+
+
+def words_in(words: pa.DictionaryArray, name: str) -> tuple[str, ...]:
+    """The entries of a dictionary; `ColumnWrong` where they are not UTF-8."""
+    try:
+        return tuple(words.dictionary.to_pylist())
+    except UnicodeError as error:
+        raise ColumnWrong(message("batch.column-damaged", column=name)) from error
+
+
+def _require_entries(words: pa.DictionaryArray, name: str) -> None:
+    """Refuses numbers that no entry of the dictionary has, as a damaged file may hold."""
+    codes = words.indices.drop_null() if words.null_count else words.indices
+    found = codes.to_numpy(zero_copy_only=False)
+    # Without a sign, a number below 0 is above all others.
+    plain = found.view(f"u{found.dtype.itemsize}")
+    if len(plain) and int(plain.max()) >= len(words.dictionary):
+        raise ColumnWrong(message("batch.column-damaged", column=name))
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -201,7 +220,7 @@ def _is_text(kind: pa.DataType) -> bool:
 def _codes(table: pa.Table, name: str, absent: str | None) -> tuple[Ints, tuple[str, ...]]:
     """Numbers and words of a column of text; nulls become `absent`, or are refused."""
     words = dictionary_of(table, name)
-    known = tuple(words.dictionary.to_pylist())
+    known = words_in(words, name)
     if not words.null_count:
         return words.indices.to_numpy(zero_copy_only=False).astype(np.int64), known
     if absent is None:
