@@ -101,6 +101,48 @@ def test_windows_of_several_months(uphold: Run, hosting: Hosting) -> None:
     assert "search for acme-1, 2026-07: unknown. There is no evidence at all." in ran.out
 
 
+def test_each_agreement_counts_in_its_own_zone(
+    uphold: Run, hosting: Hosting, tmp_path: Path
+) -> None:
+    page, checks, facts = hosting
+    other = tmp_path / "other.md"
+    text = page.read_text(encoding="utf-8").replace("agreement: hosting", "agreement: far")
+    text = text.replace("zone: Europe/Oslo", "zone: America/New_York")
+    other.write_text(
+        text.replace("window: calendar month", "window: calendar month\nzone: Etc/UTC")
+    )
+    fact = json.loads(facts.read_text().splitlines()[0])
+    with facts.open("a") as file:
+        file.write(json.dumps({**fact, "account": "acme-2", "agreement": "far"}) + "\n")
+    found = uphold("uptime", page, other, checks, facts, *OPTIONS, "--json").json
+    windows = {(each["agreement"], each["window"]["start"]) for each in found}
+    assert windows == {
+        ("hosting", "2026-08-01T00:00:00+02:00"),
+        ("far", "2026-08-01T00:00:00Z"),
+    }
+    assert {each["window"]["label"] for each in found} == {"2026-08"}
+    owed = uphold("credits", page, other, checks, facts, *OPTIONS, "--json").json
+    assert {each["window"]["label"] for each in owed if each["is"] == "credit"} == {"2026-08"}
+    ran = uphold("uptime", page, other, checks, facts, *OPTIONS)
+    assert ran.out.count("Hosting, Northwind, revision 1") == 2
+
+
+def test_facts_of_checks_that_fit_no_run_are_told(
+    uphold: Run, hosting: Hosting, tmp_path: Path
+) -> None:
+    page, checks, facts = hosting
+    runs = tmp_path / "runs.parquet"
+    uphold("evidence", "import", checks, "--interval", "5m", "--out", runs)
+    with facts.open("a") as file:
+        file.write(
+            '{"type": "check.observed", "at": "2026-08-03T03:02:00Z", "state": "down",'
+            ' "subject": "check:search-page", "check": "search-page", "place": "checks"}\n'
+        )
+    ran = uphold("uptime", page, runs, facts, *OPTIONS)
+    assert (ran.code, ran.out) == (2, "")
+    assert "search-page" in ran.err
+
+
 def test_per_service_leaves_accounts_out(uphold: Run, hosting: Hosting) -> None:
     found = uphold("uptime", *hosting, *OPTIONS, "--per", "service", "--json").json
     assert [each["account"] for each in found] == [None, None]

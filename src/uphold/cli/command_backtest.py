@@ -10,7 +10,7 @@ from uphold.agreement.agreement import Agreement
 from uphold.agreement.problem import nearest
 from uphold.cli.columns import lined_up
 from uphold.cli.figure_lines import length_of
-from uphold.cli.judging import asked, beyond
+from uphold.cli.judging import asked
 from uphold.cli.loading import agreements
 from uphold.cli.materials import gathered
 from uphold.cli.mentioning import mention
@@ -18,13 +18,11 @@ from uphold.cli.options import Shared
 from uphold.cli.refusal import Refusal
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
-from uphold.cli.settling import Settled, settled
+from uphold.cli.settling import Settled, settled, settled_under
 from uphold.cli.watching import Several, Watching
 from uphold.engine.backtest import Comparison, Row, Side, compared, in_the_place_of
 from uphold.engine.measure.json_values import seconds
-from uphold.engine.settle import settle
 from uphold.messages import Message, Money, message
-from uphold.worktime import CalendarError
 
 _NONE = "–"
 _KINDS = ("clock", "availability", "credit")
@@ -54,19 +52,8 @@ def backtest(
     before = settled(materials, question, watching, window)
     proposed = agreements((draft,), before.span(question.at))[0]
     name = _instead_of(proposed, before.agreements, instead_of)
-    period = before.period
-    try:
-        after = settle(
-            in_the_place_of(proposed, before.agreements, name, _began(before, name)),
-            before.facts.facts,
-            before.evidence.evidence,
-            question.at,
-            question.known,
-            asked=None if period is None else (period.start, period.end),
-            as_if_in_force=question.as_if_in_force,
-        )
-    except CalendarError as error:
-        raise beyond(error) from error
+    standing = in_the_place_of(proposed, before.agreements, name, _began(before, name))
+    after = settled_under(standing, before.facts, before.evidence, question, window)
     found = compared(before.settlement, after, name)
     screen = Screen(shared, question.zone or before.zone)
     if shared.json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from uphold.agreement.agreement import Agreement
 from uphold.cli.as_of import as_of
@@ -17,6 +16,7 @@ from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
 from uphold.cli.settling import Settled, settled
 from uphold.cli.watching import Several, Watching
+from uphold.cli.windows import window as window_in
 from uphold.engine.measure.figure import Figure
 from uphold.engine.measure.figure_json import figure_json
 from uphold.messages import message
@@ -66,27 +66,29 @@ def chosen(found: Settled) -> tuple[Figure, ...]:
     figures = found.settlement.figures
     if found.period is None:
         return figures
-    exact = (found.period.start, found.period.end)
-    whole = {(each.term, each.service, each.account) for each in figures if _is(each, exact)}
+    label = found.period.label
+    spans = {zone: window_in(label, zone) for zone in {each.window.zone for each in figures}}
+
+    def is_very(figure: Figure) -> bool:
+        period = spans[figure.window.zone]
+        return figure.window.whole == (period.start, period.end)
+
+    whole = {(each.term, each.service, each.account) for each in figures if is_very(each)}
     return tuple(
         each
         for each in figures
-        if _is(each, exact) or (each.term, each.service, each.account) not in whole
+        if is_very(each) or (each.term, each.service, each.account) not in whole
     )
-
-
-def _is(figure: Figure, span: tuple[int, int]) -> bool:
-    return figure.window.whole == span
 
 
 def by_agreement(
     found: Settled, figures: Sequence[Figure]
 ) -> list[tuple[Agreement, tuple[Figure, ...]]]:
-    """The figures of each revision, in the order in which they come."""
-    return [
-        (found.agreement(*revision), tuple(its))
-        for revision, its in groupby(figures, lambda each: (each.agreement, each.revision))
-    ]
+    """The figures of each revision, in the order in which the first of each comes."""
+    groups: dict[tuple[str, int], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault((figure.agreement, figure.revision), []).append(figure)
+    return [(found.agreement(*revision), tuple(its)) for revision, its in groups.items()]
 
 
 def _show(screen: Screen, agreement: Agreement, figures: Sequence[Figure], why: bool) -> None:

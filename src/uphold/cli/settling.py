@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from uphold.agreement.agreement import Agreement
+from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.cli.evidence import evidence_of
 from uphold.cli.given import Given
 from uphold.cli.judging import Asked, beyond
@@ -15,7 +17,10 @@ from uphold.cli.refusal import Refusal
 from uphold.cli.sources import Sources
 from uphold.cli.watching import Watching
 from uphold.cli.windows import Period, window
-from uphold.engine.settle import Settlement, settle
+from uphold.engine.evaluate import Evaluation
+from uphold.engine.settle import Settlement
+from uphold.engine.settle import settled as settled_once
+from uphold.facts.evidence import EvidenceConflict
 from uphold.facts.factset import FactSet
 from uphold.facts.problems import Problem
 from uphold.messages import message
@@ -27,7 +32,11 @@ PER = ("account", "service")
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A settlement, what it was made from, and the window asked about (None: all)."""
+    """A settlement, what it was made from, and the window asked about (None: all).
+
+    `period` is the window in the zone of the first agreement; figures and credits are chosen by
+    the zone of each.
+    """
 
     settlement: Settlement
     agreements: tuple[Agreement, ...]
@@ -76,20 +85,65 @@ def settled(
     given = evidence_of(materials.evidence, watching)
     loaded = agreements(materials.agreements, span_of(facts, given, question.at))
     period = None if named_window is None else window(named_window, loaded[0].zone)
+    settlement = settled_under(loaded, facts, given, question, named_window, per)
+    return Settled(settlement, loaded, facts, given, period)
+
+
+def settled_under(
+    loaded: Sequence[Agreement],
+    facts: Facts,
+    given: Given,
+    question: Asked,
+    named_window: str | None,
+    per: str | None = None,
+) -> Settlement:
+    """What follows under some agreements; the window is in the zone of each. Raises `Refusal`."""
     try:
-        settlement = settle(
+        evaluation = Evaluation.of(
             loaded,
             facts.facts,
-            given.evidence,
             question.at,
             question.known,
-            asked=None if period is None else (period.start, period.end),
-            per=per,
             as_if_in_force=question.as_if_in_force,
         )
+        if named_window is None:
+            return settled_once(evaluation, given.evidence, None, per)
+        return _by_zone(evaluation, given, named_window, per)
     except CalendarError as error:
         raise beyond(error) from error
-    return Settled(settlement, loaded, facts, given, period)
+    except EvidenceConflict as error:  # a fact of a check that fits no run
+        raise Refusal(None, problems=(error.problem,)) from error
+
+
+def _by_zone(evaluation: Evaluation, given: Given, name: str, per: str | None) -> Settlement:
+    """The settlement of a window that begins and ends by the time of each agreement and term."""
+    found: list[tuple[str, Settlement]] = []
+    for zone in _zones(evaluation.agreements):
+        period = window(name, zone)
+        span = period.start, period.end
+        found.append((zone, settled_once(evaluation, given.evidence, span, per)))
+    first = found[0][1]
+    if len(found) == 1:
+        return first
+    return replace(
+        first,
+        figures=tuple(
+            figure for zone, each in found for figure in each.figures if figure.window.zone == zone
+        ),
+        credits=tuple(
+            credit for zone, each in found for credit in each.credits if credit.window.zone == zone
+        ),
+    )
+
+
+def _zones(loaded: Sequence[Agreement]) -> tuple[str, ...]:
+    """The zones in which windows are counted, that of the first agreement first."""
+    own = [zone for each in loaded for zone in (each.zone, *_terms_zones(each))]
+    return tuple(dict.fromkeys(own))
+
+
+def _terms_zones(agreement: Agreement) -> Iterator[str]:
+    return (term.zone for term in agreement.of(AvailabilityTerm) if term.zone)
 
 
 def read_facts(materials: Materials) -> Facts:
