@@ -172,3 +172,25 @@ def test_rights_to_leave(uphold: Run, repository: Path, tmp_path: Path) -> None:
     assert rights
     assert rights[0]["customer"] == "acme"
     assert "Rights to leave" in uphold("credits", page, checks, facts, *options).out
+
+
+def test_what_a_supplier_owes_in_turn(uphold: Run, repository: Path, tmp_path: Path) -> None:
+    examples = repository / "agreements" / "examples"
+    facts = tmp_path / "facts.jsonl"
+    reported = {"subject": "request:1", "supplier": "northgrid"}
+    add(
+        facts,
+        {"type": "request.opened", "at": "2027-02-08T10:50:00+01:00", "subject": "request:1"},
+        {"type": "supplier.reported", "at": "2027-02-08T11:00:00+01:00", **reported},
+        {"type": "supplier.answered", "at": "2027-02-08T14:00:00+01:00", **reported},
+    )
+    pages = examples / "harbour.md", examples / "suppliers" / "northgrid.md"
+    at = ("--at", "2027-02-12T12:00:00+01:00")
+    found = uphold("credits", *pages, facts, *at, "--json").json
+    [owed] = [each for each in found if each["is"] == "credit" and each["party"] != "provider"]
+    assert (owed["amount"], owed["currency"], owed["state"]) == ("100.00", "EUR", "claimable")
+    ran = uphold("credits", *pages, facts, *at)
+    assert "To be claimed from suppliers" in ran.out
+    assert "€100.00" in ran.out
+    assert "days left)" in ran.out
+    assert owed["party"] in ran.out

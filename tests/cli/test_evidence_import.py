@@ -3,11 +3,13 @@
 import sqlite3
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.cli.desk import Run
 from tests.cli.hosting import checks_csv
+from tests.connect.prometheus.server import always, cut, recorded, serving
 
 from uphold.batch.writing import read_runs
 from uphold.cli import progress
@@ -155,3 +157,41 @@ def test_without_pyarrow_the_way_to_it_is_told(
     assert (ran.code, ran.out) == (2, "")
     assert 'pip install "uphold[batch]"' in ran.err
     assert uphold("uptime", *hosting, "--interval", "5m").code == 0
+
+
+BEGAN = 1_795_332_717
+"""When the recorded Prometheus was first asked, in seconds since 1970."""
+SHOP = "http://127.0.0.1:18080/shop"
+
+
+def asked(since: int, until: int) -> tuple[str, ...]:
+    start, end = (
+        datetime.fromtimestamp(BEGAN + seconds, UTC).isoformat() for seconds in (since, until)
+    )
+    return ("--start", start, "--end", end, "--interval", "1s", "--rename", f"{SHOP}=shop")
+
+
+def test_prometheus_by_its_address(uphold: Run, tmp_path: Path) -> None:
+    out = tmp_path / "runs.parquet"
+    with serving(cut(probe_success="samples")) as server:
+        ran = uphold("evidence", "import", server.address, *asked(0, 62), "--out", out)
+    assert ran.code == 0
+    looks = [run for run in read_runs(out) if run.check == "shop"]
+    states = {
+        state: sum(run.count for run in looks if run.state == state) for state in ("up", "down")
+    }
+    assert states == {"up": 13 + 18 + 8, "down": 9}
+    assert {run.source for run in looks} == {"blackbox"}
+
+
+def test_a_step_asks_prometheus_for_a_range(uphold: Run, tmp_path: Path) -> None:
+    out = tmp_path / "runs.parquet"
+    with serving(always(recorded("silence_range"))) as server:
+        ran = uphold(
+            "evidence", "import", server.address, *asked(107, 133), "--step", "1s", "--out", out
+        )
+        path, parameters = server.asked.requests[0]
+    assert ran.code == 0
+    assert path == "/api/v1/query_range"
+    assert parameters["step"] == "1.000"
+    assert "repeat" in ran.err

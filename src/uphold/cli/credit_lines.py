@@ -9,6 +9,7 @@ from decimal import Decimal
 from uphold.cli.columns import lined_up
 from uphold.cli.screen import Screen
 from uphold.cli.settling import Settled
+from uphold.engine.backtest import PROVIDER
 from uphold.engine.measure.json_values import calendar_in
 from uphold.engine.money.credit import Credit, CreditState
 from uphold.engine.shown import shown
@@ -30,8 +31,9 @@ MESSAGE_IDS = tuple(f"credit.state-{str(state).replace(' ', '-')}" for state in 
 
 def credit_table(screen: Screen, credits_due: Sequence[Credit], found: Settled) -> Iterator[str]:
     """A row for each credit: whose, for what, how much, what became of it, by when to claim it."""
+    supplied = any(credit.party != PROVIDER for credit in credits_due)
     heads = (
-        message("column.account"),
+        message("column.supplier") if supplied else message("column.account"),
         message("column.credit"),
         message("column.service"),
         message("column.window"),
@@ -57,7 +59,7 @@ def credit_table(screen: Screen, credits_due: Sequence[Credit], found: Settled) 
 def _row(screen: Screen, credit: Credit, found: Settled) -> tuple[str, ...]:
     reader = screen.reader
     return (
-        reader.value(credit.account or credit.customer or _NONE),
+        reader.value(_whose(credit)),
         credit.term,
         reader.value(credit.service or _NONE),
         credit.window.label,
@@ -66,6 +68,13 @@ def _row(screen: Screen, credit: Credit, found: Settled) -> tuple[str, ...]:
         _claim_by(screen, credit, found),
         _paid(screen, credit, found),
     )
+
+
+def _whose(credit: Credit) -> str:
+    """The account that a credit is for; of a supplier's credit, the supplier that owes it."""
+    if credit.party != PROVIDER:
+        return credit.party
+    return credit.account or credit.customer or _NONE
 
 
 def amount_of(credit: Credit) -> Message:
