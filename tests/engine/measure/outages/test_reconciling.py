@@ -94,6 +94,14 @@ class TestPlaces:
         runs = looks("a", "UDDUUUUU") + looks("b", "UDDDUUUU") + looks("c", "UUUDDDUU")
         assert spans(seen(HARBOUR, runs, until=8).outages) == [(1, 6)]
 
+    def test_what_one_of_them_still_shows_at_the_end_lasts(self) -> None:
+        runs = looks("oslo", "UDDDDDDD") + looks("bergen", "UDDUUUUU")
+        (outage,) = seen(HARBOUR, runs, until=8).outages
+        assert (minutes(outage.span), outage.open) == ((1, 8), True)
+        runs = looks("oslo", "UDDDDDDU") + looks("bergen", "UDDUUUUU")
+        (outage,) = seen(HARBOUR, runs, until=8).outages
+        assert (minutes(outage.span), outage.open) == ((1, 7), False)
+
     def test_two_reports_are_two_places(self) -> None:
         terms = (SERVICE, evidence(agreed_when="reports from 2 places"))
         one = reported("outage:1", start=1, end=4)
