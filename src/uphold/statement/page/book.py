@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from uphold.agreement.agreement import Agreement
 from uphold.engine.explain import READING
@@ -18,6 +19,7 @@ from uphold.statement.page.teller import Teller
 Revision = tuple[str, int]
 """An agreement's name and its revision."""
 
+_STRETCH = "reason.stretch"
 _LEFT_OPEN = "reason.left-open"
 _TOLD_WITH_CLAUSES = frozenset({READING, _LEFT_OPEN})
 
@@ -61,7 +63,7 @@ class Book:
         reasons = tuple(because)
         clauses = self._read(of, reasons, clause)
         told = (each for each in reasons if each.id not in _TOLD_WITH_CLAUSES)
-        sentences = tuple(map(self.teller.say, told))
+        sentences = tuple(map(self._sentence, told))
         if not sentences:
             return NOTHING
         key = (title, sentences, clauses)
@@ -77,6 +79,15 @@ class Book:
             id=None if known else f"mark-{note.number}",
             aria_label=name,
         )
+
+    def _sentence(self, reason: Message) -> str:
+        """A reason in words; a stretch of counted time names its day but once."""
+        start, end = reason.data.get("start"), reason.data.get("end")
+        if reason.id == _STRETCH and isinstance(start, datetime) and isinstance(end, datetime):
+            when = self.teller.stretch(start, end)
+            length, total = reason.data["length"], reason.data["total"]
+            return self.teller.say(message("sheet.stretch", when=when, length=length, total=total))
+        return self.teller.say(reason)
 
     def clause_link(self, of: Revision, anchor: str) -> Html:
         """A link with a clause's number and title; nothing without such a clause."""

@@ -12,6 +12,12 @@ from uphold.messages import Message
 from uphold.statement.page.markup import NOTHING, Content, Html, element, together
 from uphold.statement.page.teller import Teller
 
+_FEW: Final = 3
+"""With more columns than these a table is too broad for a telephone, and scrolls there."""
+
+_SHORT: Final = 12
+"""A table of so many rows is printed on one sheet; a longer one breaks between its rows."""
+
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "met": "✓",
@@ -53,7 +59,6 @@ def table(
     *,
     numbers: Iterable[int] = (),
     foot: Content = None,
-    class_: str = "",
 ) -> Html:
     """A table in a frame that a narrow screen can scroll, by keyboard too.
 
@@ -70,15 +75,17 @@ def table(
             for place, each in enumerate(heads)
         ),
     )
+    body = list(rows)
     inner = element(
         "table",
         element("caption", caption),
         element("thead", head),
-        element("tbody", rows),
+        element("tbody", body),
         element("tfoot", foot) if foot else NOTHING,
-        class_=class_ or None,
+        class_="broad" if len(heads) > _FEW else None,
     )
-    return element("div", inner, class_="wide", tabindex=0, role="group", aria_label=caption)
+    kind = "wide short" if len(body) <= _SHORT else "wide"
+    return element("div", inner, class_=kind, tabindex=0, role="group", aria_label=caption)
 
 
 def row(first: Content, *cells: Content, numbers: Iterable[int] = ()) -> Html:

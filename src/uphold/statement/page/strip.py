@@ -70,7 +70,7 @@ def strip(teller: Teller, days: Sequence[Day], name: str) -> Html:
     cells = _months(teller, days) if long else (_numbered(teller, day) for day in days)
     kind = "strip year" if long else "strip month"
     drawn = element("div", cells, class_=kind, role="img", aria_labelledby=f"{name}-words")
-    words = element("p", summary(teller, days), class_="source", id=f"{name}-words")
+    words = element("p", summary(teller, days), class_="tally", id=f"{name}-words")
     return together(drawn, words)
 
 
@@ -102,7 +102,7 @@ def summary(teller: Teller, days: Sequence[Day]) -> str:
         )
         if found
     ]
-    return " ".join(teller.say(each) for each in told)
+    return " · ".join(teller.say(each) for each in told)
 
 
 def day_words(teller: Teller, day: Day) -> str:
