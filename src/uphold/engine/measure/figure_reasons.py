@@ -93,9 +93,11 @@ def _work(measuring: Measuring, tally: Tally, work: Work, figure: Figure) -> Ite
         yield message("reason.maintenance-not-done", subject=work.subject, fact=work.fact)
     elif work.subject in tally.concerned.late:
         yield message("reason.maintenance-late", subject=work.subject, fact=work.fact)
-    elif work.planned is None and not work.excludable:
-        yield message("reason.maintenance-unplanned", subject=work.subject, fact=work.fact)
     else:
+        if work.unplanned:
+            yield message("reason.maintenance-unplanned", subject=work.subject, fact=work.fact)
+        if not work.excludable and not work.overrun:
+            return
         length = total(clipped(work.excludable, *window))
         yield message(
             "reason.maintenance",

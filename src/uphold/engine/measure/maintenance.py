@@ -2,7 +2,8 @@
 
 What of it leaves a figure: planned ∩ actual; the actual alone for unplanned and emergency work that
 bears no plan. The plan is the one that held when the work began: what is moved afterwards
-moves no exclusion.
+moves no exclusion, and what was called off and done all the same was not planned. Work that was
+broken off and taken up again on another day has begun twice, each time under the plan of that time.
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ from uphold.facts.fact import Fact
 
 PREFIX = "maintenance:"
 _PLANS = ("maintenance.planned", "maintenance.changed")
+_ENDS = ("maintenance.ended", "maintenance.cancelled")
 _WITHOUT_PLAN = frozenset({"unplanned", "emergency"})
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One stretch of work, with the plan that held when it began; None where none did."""
+
+    worked: Span
+    planned: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Work:
     """One maintenance: its kind, its plan, when it was really worked on, and whom it concerns.
 
     Spans are in microseconds; work that has not ended lasts until the instant asked about.
+    `planned` is the plan that stands now, None where there is none.
     `services`, `accounts` and `regions` are empty where all are concerned; `customer` is the one
     whose accounts alone are. `fact` is the id of the fact that planned or began it.
     """
@@ -34,7 +45,7 @@ class Work:
     subject: str
     kind: str
     planned: Span | None
-    actual: Spans
+    sessions: tuple[Session, ...]
     services: frozenset[str]
     accounts: tuple[str, ...]
     regions: tuple[str, ...]
@@ -42,16 +53,33 @@ class Work:
     fact: str
 
     @property
+    def actual(self) -> Spans:
+        """When it was worked on."""
+        return merged(each.worked for each in self.sessions)
+
+    @property
     def excludable(self) -> Spans:
         """The time that may leave a figure, notice and the term permitting."""
-        if self.planned is not None:
-            return intersection((self.planned,), self.actual)
-        return self.actual if self.kind in _WITHOUT_PLAN else ()
+        return merged(span for each in self.sessions for span in self._permitted(each))
 
     @property
     def overrun(self) -> Spans:
         """The work outside its plan."""
-        return without(self.actual, (self.planned,)) if self.planned is not None else ()
+        return without(
+            merged(each.worked for each in self.sessions if each.planned is not None),
+            self.excludable,
+        )
+
+    @property
+    def unplanned(self) -> bool:
+        """Whether some of the work needed a plan and had none."""
+        needed = self.kind not in _WITHOUT_PLAN
+        return needed and any(each.planned is None for each in self.sessions)
+
+    def _permitted(self, session: Session) -> Spans:
+        if session.planned is not None:
+            return intersection((session.planned,), (session.worked,))
+        return (session.worked,) if self.kind in _WITHOUT_PLAN else ()
 
     @property
     def around(self) -> Span:
@@ -111,17 +139,15 @@ def announced_late(evaluation: Evaluation, agreement: str) -> frozenset[str]:
 
 
 def _work(history: History, now: int) -> Work | None:
-    actual = _actual(history, now)
-    began = actual[0][0] if actual else None
-    planned = _plan(history, began)
+    planned, sessions = _followed(history, now)
     kind = history.field("kind").at(now)
-    if kind is None or (planned is None and not actual):
+    if kind is None or (planned is None and not sessions):
         return None
     return Work(
         history.subject,
         kind,
         planned,
-        actual,
+        sessions,
         frozenset(_listed(history, "services")),
         tuple(dict.fromkeys((*_listed(history, "accounts"), *_named(history, "account")))),
         _listed(history, "regions"),
@@ -130,34 +156,42 @@ def _work(history: History, now: int) -> Work | None:
     )
 
 
-def _plan(history: History, began: int | None) -> Span | None:
-    """The plan that held when the work began; the last one where it never did."""
-    start = end = None
-    cancelled = history.first("maintenance.cancelled")
-    if cancelled is not None and began is None:
-        return None
+def _followed(history: History, now: int) -> tuple[Span | None, tuple[Session, ...]]:
+    """The plan that stands in the end, and the work under the plans of its time.
+
+    Work lasts from each start to the next end (or until it is called off), or until now.
+    """
+    plan: tuple[int | None, int | None] = (None, None)
+    sessions: list[Session] = []
+    began: tuple[int, Span | None] | None = None
     for time, fact in history:
-        if fact.type not in _PLANS or (began is not None and time > began):
-            continue
-        moved_start, moved_end = fact.value("start"), fact.value("end")
-        start = moved_start if isinstance(moved_start, int) else start
-        end = moved_end if isinstance(moved_end, int) else end
+        if fact.type in _PLANS:
+            plan = _moved(plan, fact)
+        elif fact.type == "maintenance.started" and began is None:
+            began = time, _whole(plan)
+        elif fact.type in _ENDS and began is not None:
+            sessions.append(Session((began[0], time), began[1]))
+            began = None
+        if fact.type == "maintenance.cancelled":
+            plan = (None, None)
+    if began is not None:
+        sessions.append(Session((began[0], now), began[1]))
+    lasting = (each for each in sessions if each.worked[0] < each.worked[1])
+    return _whole(plan), tuple(lasting)
+
+
+def _moved(plan: tuple[int | None, int | None], fact: Fact) -> tuple[int | None, int | None]:
+    """The plan with the edges that a fact gives."""
+    start, end = fact.value("start"), fact.value("end")
+    return (
+        start if isinstance(start, int) else plan[0],
+        end if isinstance(end, int) else plan[1],
+    )
+
+
+def _whole(plan: tuple[int | None, int | None]) -> Span | None:
+    start, end = plan
     return (start, end) if start is not None and end is not None and start < end else None
-
-
-def _actual(history: History, now: int) -> Spans:
-    """When it was worked on: from each start to the next end, or until now."""
-    spans: list[Span] = []
-    since: int | None = None
-    for time, fact in history:
-        if fact.type == "maintenance.started" and since is None:
-            since = time
-        elif fact.type == "maintenance.ended" and since is not None:
-            spans.append((since, time))
-            since = None
-    if since is not None:
-        spans.append((since, now))
-    return merged(spans)
 
 
 def _listed(history: History, name: str) -> tuple[str, ...]:

@@ -1,22 +1,23 @@
-"""What leaves a figure, and what does not: maintenance, standing windows, causes of others.
+"""What leaves a figure besides maintenance: standing windows, and causes of others.
 
 1 February 2026 is a Sunday.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from tests.engine.measure.figures.watch import (
     ALL,
     DAY,
+    FEBRUARY,
     HOUR,
     MINUTE,
+    february,
     figure,
     ids,
     maintained,
     measured,
+    planned,
     promise,
     share,
     stamp,
@@ -24,202 +25,7 @@ from tests.engine.measure.figures.watch import (
     watched,
     whys,
 )
-from tests.engine.pages import agreement, fact
-
-from uphold.engine.measure.figure import Figure
-from uphold.facts import Fact
-
-FEBRUARY = 28 * DAY
-ALL_KINDS = (
-    "[planned maintenance, unplanned maintenance, emergency maintenance, requested maintenance]"
-)
-NOTICE = """\
-notice: announcement
-of: maintenance
-announced: at least 1 week before planned start
-"""
-
-
-def february(terms: list[str], *facts: Fact, down: tuple[str, str] | None = None) -> Figure:
-    """The figure of February 2026, with one outage at most."""
-    evidence = watched("2026-02-01", "2026-03-01", *([down] if down else []))
-    return figure(measured(promise(*terms), evidence, "2026-03-01", *facts), "2026-02")
-
-
-def planned(*terms: str) -> list[str]:
-    """Terms that exclude planned maintenance."""
-    return [*terms, uptime(excludes="[planned maintenance]")]
-
-
-def test_maintenance_is_excluded_where_it_was_planned_and_done_up_or_down() -> None:
-    work = maintained(
-        "2026-02-03 01:00",
-        "2026-02-03 05:00",
-        planned=("2026-02-03 02:00", "2026-02-03 06:00"),
-    )
-    one = february(planned(), *work, down=("2026-02-03 01:00", "2026-02-03 03:00"))
-
-    assert one.excluded == (("planned maintenance", 3 * HOUR),)
-    assert (one.owed, one.down) == (FEBRUARY - 3 * HOUR, HOUR)
-    assert one.availability == share(HOUR, FEBRUARY - 3 * HOUR)
-
-
-def test_an_over_run_is_not_excluded_and_is_told() -> None:
-    work = maintained(
-        "2026-02-03 02:00",
-        "2026-02-03 06:00",
-        planned=("2026-02-03 02:00", "2026-02-03 04:00"),
-    )
-    one = february(planned(), *work, down=("2026-02-03 02:00", "2026-02-03 06:00"))
-
-    assert (one.down, one.excluded) == (2 * HOUR, (("planned maintenance", 2 * HOUR),))
-    assert "reason.maintenance-overrun" in ids(one)
-
-
-def test_a_plan_that_is_moved_once_work_has_begun_moves_no_exclusion() -> None:
-    work = maintained(
-        "2026-02-03 02:00",
-        "2026-02-03 06:00",
-        planned=("2026-02-03 02:00", "2026-02-03 04:00"),
-    )
-    late = fact("maintenance.changed", "2026-02-03 03:59", end=stamp("2026-02-03 06:00"))
-    early = fact("maintenance.changed", "2026-02-03 01:59", end=stamp("2026-02-03 06:00"))
-
-    assert february(planned(), *work, late).excluded == (("planned maintenance", 2 * HOUR),)
-    assert february(planned(), *work, early).excluded == (("planned maintenance", 4 * HOUR),)
-
-
-def test_what_was_planned_and_never_done_excludes_nothing() -> None:
-    plan, *_ = maintained("2026-02-03 02:00", "2026-02-03 06:00")
-    one = february(planned(), plan, down=("2026-02-03 02:00", "2026-02-03 03:00"))
-
-    assert (one.excluded, one.down) == ((), HOUR)
-    assert "reason.maintenance-not-done" in ids(one)
-
-
-def test_what_was_called_off_excludes_nothing_and_is_not_told() -> None:
-    plan, *_ = maintained("2026-02-03 02:00", "2026-02-03 06:00")
-    one = february(planned(), plan, fact("maintenance.cancelled", "2026-02-02 12:00"))
-
-    assert one.excluded == ()
-    assert not [name for name in ids(one) if name.startswith("reason.maintenance")]
-
-
-def test_work_that_still_goes_on_is_excluded_so_far() -> None:
-    plan, started, _ = maintained("2026-02-03 02:00", "2026-02-03 06:00")
-    evidence = watched("2026-02-01", "2026-02-03 04:00")
-    found = measured(promise(*planned()), evidence, "2026-02-03 04:00", plan, started)
-
-    assert figure(found, "2026-02").excluded == (("planned maintenance", 2 * HOUR),)
-
-
-@pytest.mark.parametrize(
-    ("kind", "excluded"),
-    [("planned", 0), ("requested", 0), ("unplanned", HOUR), ("emergency", HOUR)],
-)
-def test_only_unplanned_and_emergency_work_needs_no_plan(kind: str, excluded: int) -> None:
-    facts = [
-        fact("maintenance.started", "2026-02-03 02:00", kind=kind),
-        fact("maintenance.ended", "2026-02-03 03:00"),
-    ]
-    one = february([uptime(excludes=ALL_KINDS)], *facts)
-
-    assert dict(one.excluded).get(f"{kind} maintenance", 0) == excluded
-    assert ("reason.maintenance-unplanned" in ids(one)) == (not excluded)
-
-
-def test_a_kind_that_is_not_named_stays_downtime() -> None:
-    facts = maintained("2026-02-03 02:00", "2026-02-03 03:00", kind="emergency")
-    one = february(planned(), *facts, down=("2026-02-03 02:00", "2026-02-03 03:00"))
-
-    assert (one.excluded, one.down) == ((), HOUR)
-
-
-def test_an_instant_is_excluded_under_one_kind_only_in_the_terms_order() -> None:
-    both = [
-        *maintained("2026-02-03 02:00", "2026-02-03 04:00"),
-        *maintained(
-            "2026-02-03 03:00", "2026-02-03 05:00", kind="requested", subject="maintenance:2"
-        ),
-    ]
-    one = february([uptime(excludes="[requested maintenance, planned maintenance]")], *both)
-
-    assert one.excluded == (("requested maintenance", 2 * HOUR), ("planned maintenance", HOUR))
-
-
-@pytest.mark.parametrize(
-    ("scope", "excluded"),
-    [
-        ({"services": ["web"]}, HOUR),
-        ({"services": ["page"]}, HOUR),
-        ({"services": ["mail"]}, 0),
-        ({"accounts": ["acme-1"]}, HOUR),
-        ({"accounts": ["other-1"]}, 0),
-        ({"regions": ["north"]}, HOUR),
-        ({"regions": ["south"]}, 0),
-        ({"account": "acme-1"}, HOUR),
-        ({"customer": "acme"}, HOUR),
-        ({"customer": "other"}, 0),
-    ],
-)
-def test_maintenance_excludes_for_whom_and_for_what_it_was(
-    scope: dict[str, Any], excluded: int
-) -> None:
-    found = measured(
-        agreement(
-            "service: web\nparts: [page]\n",
-            uptime(per="account", excludes="[planned maintenance]"),
-        ),
-        watched("2026-02-01", "2026-03-01", check="page"),
-        "2026-03-01",
-        fact("customer.agreed", "2026-01-01", "customer:acme", account="acme-1", region="north"),
-        *maintained("2026-02-03 02:00", "2026-02-03 03:00", **scope),
-    )
-
-    assert sum(dict(figure(found, "2026-02").excluded).values()) == excluded
-
-
-def test_maintenance_for_some_accounts_excludes_nothing_of_the_whole_service() -> None:
-    facts = maintained("2026-02-03 02:00", "2026-02-03 03:00", accounts=["acme-1"])
-
-    assert february(planned(), *facts).excluded == ()
-
-
-@pytest.mark.parametrize(("announced", "excluded"), [("2026-01-27", HOUR), ("2026-01-27 02:01", 0)])
-def test_late_notice_forfeits_the_exclusion_only_where_the_term_says_so(
-    announced: str, excluded: int
-) -> None:
-    facts = [
-        *maintained("2026-02-03 02:00", "2026-02-03 03:00"),
-        fact("maintenance.announced", announced, to=["customers"]),
-    ]
-    strict = uptime(excludes="[planned maintenance]", late_notice="not excluded")
-    one = february([NOTICE, strict], *facts)
-
-    assert sum(dict(one.excluded).values()) == excluded
-    assert ("reason.maintenance-late" in ids(one)) == (not excluded)
-    assert february(planned(NOTICE), *facts).excluded == (("planned maintenance", HOUR),)
-
-
-def test_work_planned_anew_is_late_by_its_last_plan() -> None:
-    plan, *_ = maintained("2026-02-03 02:00", "2026-02-03 03:00")
-    moved = fact(
-        "maintenance.changed",
-        "2026-02-02 12:00",
-        start=stamp("2026-02-12 02:00"),
-        end=stamp("2026-02-12 03:00"),
-    )
-    strict = uptime(excludes="[planned maintenance]", late_notice="not excluded")
-    facts = [
-        plan,
-        moved,
-        fact("maintenance.announced", "2026-02-04", to=["customers"]),
-        fact("maintenance.started", "2026-02-12 02:00"),
-        fact("maintenance.ended", "2026-02-12 03:00"),
-    ]
-
-    assert february([NOTICE, strict], *facts).excluded == (("planned maintenance", HOUR),)
-
+from tests.engine.pages import fact
 
 STANDING = "window: sundays\nzone: Europe/Oslo\nhours: {sun: 08:00-10:00}\n"
 

@@ -26,7 +26,7 @@ from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.engine.measure.availability import highest_of, lowest_of, share_of
 from uphold.engine.measure.exclusions import Concerned
 from uphold.engine.measure.lives import EVERYBODY
-from uphold.engine.measure.maintenance import Work
+from uphold.engine.measure.maintenance import Session, Work
 from uphold.engine.measure.outage import Outage, Timeline
 from uphold.engine.measure.spans import Span, Spans, merged, without
 from uphold.engine.measure.tally import Amounts, Tally, amounts, tally_of
@@ -127,7 +127,8 @@ def tally(case: Case) -> Tally:
     work = spans_of(case.work)
     everywhere = (-SECOND, (case.length + 1) * SECOND)
     empty: frozenset[str] = frozenset()
-    works = (Work("maintenance:1", "planned", everywhere, work, empty, (), (), None, "f"),)
+    sessions = tuple(Session(span, everywhere) for span in work)
+    works = (Work("maintenance:1", "planned", everywhere, sessions, empty, (), (), None, "f"),)
     return tally_of(term_of(case), timeline, EVERYBODY, Concerned(works, (), empty))
 
 

@@ -26,6 +26,7 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 SERVICE = "service: web\n"
+FEBRUARY = 28 * DAY
 ALL = Fraction(1)
 NONE = Fraction(0)
 """The shares of time that was all up, and never."""
@@ -111,6 +112,17 @@ def figure(found: Measured, label: str, **named: Any) -> Figure:
         and all(getattr(each, name) == value for name, value in named.items())
     )
     return one
+
+
+def february(terms: list[str], *facts: Fact, down: tuple[str, str] | None = None) -> Figure:
+    """The figure of February 2026, with one outage at most."""
+    evidence = watched("2026-02-01", "2026-03-01", *([down] if down else []))
+    return figure(measured(promise(*terms), evidence, "2026-03-01", *facts), "2026-02")
+
+
+def planned(*terms: str) -> list[str]:
+    """Terms that exclude planned maintenance."""
+    return [*terms, uptime(excludes="[planned maintenance]")]
 
 
 def joined(*evidence: list[Run]) -> list[Run]:
