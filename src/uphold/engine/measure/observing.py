@@ -20,15 +20,24 @@ _KEPT = "excluded all the same"
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What is measured: a service of the agreement's, or a foreign name that stands in for it."""
+    """What is measured: a service of the agreement's, or a foreign name that stands in for it.
+
+    `within` is the service whose part it is, where a figure is the mean of its parts.
+    """
 
     service: str
     foreign: str | None = None
+    within: str | None = None
 
     @property
     def name(self) -> str:
         """What the evidence calls it."""
         return self.foreign or self.service
+
+    def names(self, agreement: Agreement) -> frozenset[str]:
+        """What maintenance and windows may call it: itself, its parts, the whole that it is in."""
+        own = (each for each in (self.name, self.within) if each)
+        return parts_under(agreement, self.service).union(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,10 @@ class Observatory:
         return self._tallies[key]
 
     def _works_on(self, agreement: Agreement, observed: Observed) -> tuple[Work, ...]:
-        """The maintenance that concerns a service: all of it, its parts, or what stands in."""
+        """The maintenance that concerns a service: all of it, its parts, or what it is part of."""
         key = (agreement.name, agreement.revision, observed)
         if key not in self._works:
-            names = {*parts_under(agreement, observed.service), observed.name}
+            names = observed.names(agreement)
             self._works[key] = tuple(
                 work
                 for work in self.ground.works
@@ -109,8 +118,8 @@ class Observatory:
         """The standing windows that the term excludes, by whatever they may name this figure."""
         if STANDING not in term.excludes:
             return ()
-        mine = (name for name in (life.name, life.customer, observed.name) if name)
-        return standing_windows(agreement, parts_under(agreement, observed.service).union(mine))
+        mine = (name for name in (life.name, life.customer) if name)
+        return standing_windows(agreement, observed.names(agreement).union(mine))
 
 
 def _concerns(work: Work, life: Life) -> bool:

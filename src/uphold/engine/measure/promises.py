@@ -172,7 +172,7 @@ def _observed(
     """The service alone, or each of its parts where the term takes their mean."""
     whole = agreement.term(service)
     if per is None and term.per == _MEAN and isinstance(whole, ServiceTerm) and whole.parts:
-        return tuple(Observed(part) for part in whole.parts)
+        return tuple(Observed(part, within=service) for part in whole.parts)
     return (Observed(service),)
 
 

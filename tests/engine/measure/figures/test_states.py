@@ -13,6 +13,7 @@ from tests.engine.measure.figures.watch import (
     SECOND,
     figure,
     ids,
+    maintained,
     measured,
     promise,
     share,
@@ -183,6 +184,20 @@ def test_the_mean_of_parts_is_the_mean_of_their_exact_figures() -> None:
 
     whole = measured(agreement(parts, MEAN), evidence, "2026-03-01", per="service")
     assert figure(whole, "2026-02").availability != one.availability
+
+
+def test_maintenance_of_the_whole_service_concerns_each_part_of_a_mean() -> None:
+    work = ("2026-02-03", "2026-02-04")
+    facts = maintained(*work, planned=work, services=["web"])
+    term = uptime(per="mean of parts", excludes="[planned maintenance]")
+    evidence = [
+        *watched("2026-02-01", "2026-03-01", work, check="page"),
+        *watched("2026-02-01", "2026-03-01", check="mail"),
+    ]
+    terms = agreement("service: web\nparts: [page, mail]\n", term)
+    one = figure(measured(terms, evidence, "2026-03-01", *facts), "2026-02")
+
+    assert (one.down, one.excluded) == (0, (("planned maintenance", DAY),))
 
 
 def test_a_budget_of_a_mean_of_parts_is_time_in_which_all_are_down() -> None:
