@@ -103,6 +103,12 @@ def state_of(promise: Promise, amounts: Sequence[Amounts], rest: int) -> State:
     return State.MET if best >= promise.target else State.MISSED
 
 
+def lost_share(promise: Promise, amounts: Sequence[Amounts], rest: int) -> Fraction:
+    """The share of the whole window that is lost for good, were all that is to come unbroken."""
+    best = mean([share_of(each, promise.unknown).with_unbroken(rest) for each in amounts])
+    return Fraction(0) if best is None else 1 - best
+
+
 def budget_left(promise: Promise, amounts: Sequence[Amounts], rest: int) -> int | None:
     """How much may still be lost in the window until the target is missed, in microseconds.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from uphold.engine.alert import AlertState
 from uphold.engine.measure.spans import Span
 from uphold.engine.verdict import State
 from uphold.messages import Message
@@ -48,6 +49,28 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetAlert:
+    """A warning of how much of what may be lost in a window is lost.
+
+    `key` is its own among all warnings: the figure's key and the threshold as the agreement writes
+    it. `share` is a share of what may be lost, `before` how much (microseconds) may still be;
+    one of them is None. `at` is the instant at which downtime reached it, where it did;
+    `state` is then fired, else pending while the window lasts and none behind it.
+    """
+
+    key: tuple[str, str]
+    share: Fraction | None
+    before: int | None
+    state: AlertState
+    at: int | None
+
+    @property
+    def threshold(self) -> str:
+        """The threshold as the agreement writes it: `75 %`, `10 minutes before`."""
+        return self.key[1]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One availability figure (docs/language/measuring.md, "Figures").
 
@@ -57,7 +80,8 @@ class Figure:
     where nothing is promised. `cost` is left to the credits. `key` names the figure:
     `service:calling/yearly-uptime/2026-03..2027-02`, `account:acme-1/account-uptime/2027-02`,
     with `service:…` in front of the account's where a term is for several services. `questions`
-    are those about its window that wait for a person's answer.
+    are those about its window that wait for a person's answer, `alerts` the warnings that its
+    term asks for.
     """
 
     key: str
@@ -84,6 +108,7 @@ class Figure:
     budget_left: int | None
     questions: int
     because: tuple[Message, ...]
+    alerts: tuple[BudgetAlert, ...] = ()
 
     @property
     def coverage(self) -> Fraction | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from uphold.agreement.agreement import Agreement
 from uphold.engine.measure import json_values as written
-from uphold.engine.measure.figure import Counted, Figure, cut_off
+from uphold.engine.measure.figure import BudgetAlert, Counted, Figure, cut_off
 from uphold.engine.measure.outage import Outage, Question, Showing
 from uphold.messages import Message
 from uphold.worktime import CompiledCalendar
@@ -43,6 +43,7 @@ def figure_json(figure: Figure, agreement: Agreement) -> dict[str, Any]:
         **_lengths(figure),
         "outages": [_counted(outage, calendar) for outage in figure.outages],
         "questions": figure.questions,
+        "alerts": [_alert(alert, calendar) for alert in figure.alerts],
         "agreement": figure.agreement,
         "revision": figure.revision,
         "term": figure.term,
@@ -113,6 +114,16 @@ def _counted(outage: Counted, calendar: CompiledCalendar) -> dict[str, Any]:
         "why": outage.why.to_json(),
         "cause": outage.cause,
         "subject": outage.subject,
+    }
+
+
+def _alert(alert: BudgetAlert, calendar: CompiledCalendar) -> dict[str, Any]:
+    """A warning, spelt as those of clocks are."""
+    return {
+        "key": list(alert.key),
+        "threshold": alert.threshold,
+        "at": written.optional_instant(calendar, alert.at),
+        "state": str(alert.state),
     }
 
 

@@ -14,6 +14,7 @@ from uphold.engine.measure.availability import AS_DOWN, AS_UP, EXCLUDED, share_o
 from uphold.engine.measure.exclusions import excluded_kind
 from uphold.engine.measure.figure import Figure, cut_off
 from uphold.engine.measure.figuring import Measuring, Reckoned, told_in
+from uphold.engine.measure.json_values import percentage
 from uphold.engine.measure.maintenance import Work
 from uphold.engine.measure.spans import clipped, total
 from uphold.engine.measure.tally import Tally
@@ -39,6 +40,7 @@ def reasons_of(
         *_unknown(measuring, figure),
         *_arithmetic(measuring, figure, reckoned),
         *_outcome(measuring, figure, reckoned),
+        *_alerts(figure, calendar),
     )
 
 
@@ -218,6 +220,20 @@ def _outcome(measuring: Measuring, figure: Figure, reckoned: Reckoned) -> Iterat
         yield Message("reason.target-met", told)
     if figure.budget_left is not None and figure.budget_left >= 0:
         yield message("reason.budget-left", term=figure.term, length=Elapsed(figure.budget_left))
+
+
+def _alerts(figure: Figure, calendar: CompiledCalendar) -> Iterator[Message]:
+    """The warnings that were reached, and when."""
+    for alert in figure.alerts:
+        if alert.at is None:
+            continue
+        at = shown(calendar, alert.at)
+        if alert.share is not None:
+            share = Percent(Decimal(percentage(alert.share)))
+            yield message("reason.alert-share", term=figure.term, share=share, at=at)
+        elif alert.before is not None:
+            left = Elapsed(alert.before)
+            yield message("reason.alert-left", term=figure.term, left=left, at=at)
 
 
 def _not_known(measuring: Measuring, figure: Figure) -> Iterator[Message]:

@@ -10,16 +10,14 @@ from uphold.agreement.phrases.lengths import Duration
 from uphold.agreement.phrases.measures import DownWhen
 from uphold.agreement.terms.measure import EvidenceTerm, IndicatorTerm, ServiceTerm
 from uphold.engine.measure.looking import Manner
+from uphold.engine.measure.plain_lengths import plain_length
 from uphold.engine.measure.reports import REPORTS
-from uphold.worktime.durations import CalendarDays, CalendarMonths, Elapsed, Working
 
 CHECKS, LOGS = "checks", "logs"
 KINDS = (CHECKS, LOGS, REPORTS)
 """Every kind of evidence, in the order in which an agreement without a term settles by them."""
 
 JUDGED_FRAME = "a person's judgement"
-_DAY = 24 * 3_600_000_000
-_MONTH = 30 * _DAY
 
 Wanted = tuple[tuple[str, int], ...]
 """One set of evidence that settles an outage: kinds, each with its least number of places."""
@@ -68,8 +66,8 @@ class Reconciling:
         interval = next(intervals, None)
         return Manner(
             interval.us if interval else None,
-            _length(self.term.silent_after),
-            _length(self.term.log_holds),
+            _length_of(self.term.silent_after),
+            _length_of(self.term.log_holds),
             self.term.degraded,
             row,
             until,
@@ -172,15 +170,5 @@ class Structure:
         return (each for each in self.services if name in self.parts(each))
 
 
-def _length(duration: Duration | None) -> int | None:
-    """A length of silence in microseconds: days are of 24 hours and months of 30 days here."""
-    match duration:
-        case None:
-            return None
-        case Elapsed(us) | Working(us):
-            return us
-        case CalendarDays(n):
-            return n * _DAY
-        case CalendarMonths(n):
-            return n * _MONTH
-    return duration.n * _DAY
+def _length_of(duration: Duration | None) -> int | None:
+    return None if duration is None else plain_length(duration)

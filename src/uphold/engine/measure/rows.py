@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from uphold.agreement.agreement import Agreement
+from uphold.engine.measure.budget_alerts import budget_alerts
 from uphold.engine.measure.entitlement import not_entitled, unknown_entitlement
 from uphold.engine.measure.figure import Figure, Window
 from uphold.engine.measure.figure_reasons import reasons_of
@@ -142,6 +143,8 @@ class Row:
         beyond = promised.beyond(window)
         if beyond and figure.state is not State.NOT_OWED:
             figure = replace(figure, state=State.UNKNOWN, budget_left=None)
+        elif figure.state is not State.NOT_OWED:
+            figure = replace(figure, alerts=budget_alerts(measuring, reckoned, figure.key))
         return replace(
             figure,
             because=(

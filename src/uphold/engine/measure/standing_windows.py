@@ -12,9 +12,9 @@ from datetime import date
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.measures import Quota
 from uphold.agreement.terms.hours import WindowTerm
+from uphold.engine.measure.plain_lengths import plain_length
 from uphold.engine.measure.spans import Span, Spans, clipped, intersection, merged, without
 from uphold.worktime import CompiledCalendar
-from uphold.worktime.durations import CalendarDays, CalendarMonths, Elapsed, Working, WorkingDays
 from uphold.worktime.zone import DAY, ZoneTable, day_date, day_number
 
 _WEEK_BEGINS = 4
@@ -59,7 +59,7 @@ def _within_quota(spans: Spans, quota: Quota | None, zone: ZoneTable) -> Spans:
     """The earliest of the time in each period, up to the quota."""
     if quota is None:
         return spans
-    most = _length(quota)
+    most = plain_length(quota.duration)
     left: dict[int, int] = {}
     found: list[Span] = []
     for start, end in _by_period(spans, quota.period, zone):
@@ -89,14 +89,3 @@ def _period(day: int, period: str) -> tuple[int, int]:
         return day_number(date(at.year, 1, 1)), day_number(date(at.year + 1, 1, 1))
     behind = date(at.year + at.month // 12, at.month % 12 + 1, 1)
     return day_number(at.replace(day=1)), day_number(behind)
-
-
-def _length(quota: Quota) -> int:
-    """The quota in microseconds; a day of it is 24 hours, a month 30 days."""
-    match quota.duration:
-        case Elapsed(us) | Working(us):
-            return us
-        case CalendarDays(n) | WorkingDays(n):
-            return n * DAY
-        case CalendarMonths(n):
-            return n * 30 * DAY
