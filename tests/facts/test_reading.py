@@ -69,7 +69,7 @@ REFUSED = [
     (
         '{"type":"customer.fee","at":"2027-02-01T10:00:00Z","subject":"customer:a","amount":12.5}',
         "1:75: error [fact-value-unreadable] “amount” is 12.5",
-        'hint: right would be an amount and a currency as a text, such as "12.50 EUR"',
+        'hint: right would be an amount (0 or more) and a currency as a text, such as "12.50 EUR"',
     ),
     (
         '{"type":"request.merged","at":"2027-02-01T10:00:00Z","subject":"request:1"}',

@@ -85,6 +85,33 @@ def test_facts_of_examples_are_texts_throughout() -> None:
     assert [problem.code for problem in problems] == ["fact-value-unreadable"]
 
 
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("0 EUR", "0"),
+        ("12.50 EUR", "12.50"),
+        ("999999999999999.123456789012 JOD", "999999999999999.123456789012"),
+        ("-5 EUR", None),  # money is owed or it is not
+        ("1000000000000000 EUR", None),  # more than any fee; sums of it would not be exact
+        ("0.1234567890123 EUR", None),
+        ("1e3 EUR", None),
+        ("12,50 EUR", None),
+        ("12.50 eur", None),
+        ("12.50", None),
+    ],
+)
+def test_money_is_never_below_nothing_nor_beyond_what_sums_hold(
+    written: str, amount: str | None
+) -> None:
+    fee = {"type": "customer.fee", "at": "2027-02-01T10:00:00Z", "subject": "customer:acme"}
+    fact, problems = read_fact({**fee, "amount": written})
+    if amount is None:
+        assert [problem.code for problem in problems] == ["fact-value-unreadable"]
+    else:
+        assert fact is not None
+        assert fact.value("amount") == Money(Decimal(amount), written[-3:])
+
+
 def test_facts_are_made_in_python_with_datetimes_and_tuples() -> None:
     fact = make_fact(
         "maintenance.announced",

@@ -68,6 +68,13 @@ _SUPPLIER = _word("supplier", "the supplier concerned")
 _REFERENCE = _text("reference", "the supplier's own number for it")
 _OFFICE = _word("office", "the office that serves the account")
 _REGION = _word("region", "the region the account is served in")
+_GRANTED = Field("amount", Kind.MONEY, "the amount granted")
+_INVOICE = _text("invoice", "the invoice it stands on")
+_CLAIMED = (
+    _word("period", "the period claimed for, such as 2027-03"),
+    _word("credit", "the credit claimed, by the name of its term"),
+    _SERVICE,
+)
 
 
 def _type(
@@ -341,18 +348,12 @@ FACT_TYPES: tuple[FactType, ...] = (
         "claim.filed",
         "A customer demanded a credit.",
         Field("amount", Kind.MONEY, "the amount demanded"),
-        _word("period", "the period claimed for, such as 2027-03"),
-        _word("credit", "the credit claimed, by the name of its term"),
-        _SERVICE,
+        *_CLAIMED,
         _words("holds", "what the claim holds, in the words that the agreement asks for"),
     ),
-    _type(
-        "claim.accepted",
-        "The claim was accepted.",
-        Field("amount", Kind.MONEY, "the amount granted"),
-    ),
-    _type("claim.rejected", "The claim was rejected.", _REASON),
-    _type("claim.applied", "The credit was given.", _text("invoice", "the invoice it stands on")),
+    _type("claim.accepted", "The claim was accepted.", _GRANTED, *_CLAIMED),
+    _type("claim.rejected", "The claim was rejected.", _REASON, *_CLAIMED),
+    _type("claim.applied", "The credit was given.", _INVOICE, *_CLAIMED),
     # -- checks, and suppliers: their facts are about a service, a request, an order, …
     _type(
         "check.observed",

@@ -18,7 +18,8 @@ Value: TypeAlias = "str | int | bool | Decimal | Money | Elapsed | tuple[str, ..
 PLAIN = frozenset({Kind.TEXT, Kind.WORD, Kind.PERSON, Kind.SUBJECT})
 
 _DECIMAL = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
-_MONEY = re.compile(rf"({_DECIMAL}) ([A-Z]{{3}})")
+# As in agreements: fifteen digits and twelve decimals leave every sum exact.
+_MONEY = re.compile(r"((?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
 _DECIMAL_ALONE = re.compile(_DECIMAL)
 SUBJECT = re.compile(r"[a-z]+:\S(?:.*\S)?")
 _COUNT = "([0-9]{1,9})"

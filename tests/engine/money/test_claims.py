@@ -274,6 +274,75 @@ def test_a_single_miss_can_be_claimed_by_its_thing() -> None:
     ]
 
 
+# -- decisions that name what the claim left open
+
+
+def test_a_credit_that_is_given_without_a_claim_names_itself() -> None:
+    """No claim is needed, none was filed: what was put on an invoice says which credit it is."""
+    given = claim("applied", "2026-03-05 10:00", period="2026-02", credit="tiered-credit")
+    assert states("2026-03-06", given) == ["lapsed", "applied", "claimable"]
+    filed = claim("filed", "2026-03-05 10:00", 2, period="2026-03")
+    refused = claim("rejected", "2026-03-07 10:00", 2, reason="paid in cash")
+    assert states("2026-04-06", given, filed, refused) == ["lapsed", "applied", "refused"]
+
+
+def test_a_decision_settles_which_of_several_a_claim_is_for() -> None:
+    filed = claim("filed", "2026-03-05 10:00")
+    accepted = claim("accepted", "2026-03-06 10:00", period="2026-02")
+    for order in permutations((filed, accepted)):
+        assert states("2026-03-07", *order) == ["lapsed", "accepted", "claimable"]
+    assert unmatched_claims(evaluated(TIERS, "2026-03-07", [OURS, filed, accepted]), YEAR) == ()
+
+
+def test_what_a_decision_names_was_not_in_the_claim() -> None:
+    figure = missed(CLAIMS, months("2026-02", zone="Europe/London"), share="0.99")
+    bare = claim("filed", "2026-03-05 10:00", credit="uptime-credit")
+    refused = claim("rejected", "2026-03-06 10:00", period="2026-02", service="gateway")
+    again = claim("filed", "2026-03-07 10:00")
+    facts = [agreed("100 GBP"), bare, refused, again]
+    credit = the(owed(CLAIMS, "2026-03-08", facts, [figure]))
+    assert credit.state is CreditState.CLAIMED
+    assert "claim:1 lacks: the times at which the gateway was down." in said(credit.because)
+
+
+# -- one claim for several credits
+
+
+BOTH = tuple(
+    missed(TIERS, FEBRUARY, share=share, service=service)
+    for service, share in (("storage", "0.9985"), ("vault", "0.985"))
+)
+
+
+@pytest.mark.parametrize(
+    ("granted", "parts"),
+    [
+        (None, ("10.00", "25.00")),
+        ("35 USD", ("10.00", "25.00")),
+        ("12 USD", ("10.00", "2.00")),
+        ("4 USD", ("4.00", "0.00")),
+        ("50 USD", ("10.00", "40.00")),  # more than is owed: all of it was granted all the same
+    ],
+)
+def test_what_is_granted_for_several_credits_is_granted_once(
+    granted: str | None, parts: tuple[str, str]
+) -> None:
+    """One claim for a month in which two services fell short, and one amount for both."""
+    filed = claim("filed", "2026-03-05 10:00", period="2026-02", amount="40 USD")
+    accepted = claim("accepted", "2026-03-06 10:00", amount=granted)
+    found = owed(TIERS, "2026-03-07", [OURS, filed, accepted], BOTH)
+    assert [credit.amount for credit in found] == [Decimal("10.00"), Decimal("25.00")]
+    assert [credit.granted for credit in found] == [Decimal(part) for part in parts]
+    assert {credit.state for credit in found} == {CreditState.ACCEPTED}
+    told = said(found[0].because)
+    if granted is not None:
+        assert (
+            f"US${Decimal(granted[:-4]):.2f} was granted to claim:1 for several credits together; "
+            f"US${parts[0]} of it is for this one."
+        ) in told
+    assert not any("by the agreement it is" in each for each in told)
+
+
 def test_a_claim_that_was_not_known_yet_does_not_count() -> None:
     filed = claim("filed", "2026-03-05 10:00", period="2026-02", recorded="2026-04-15T00:00:00Z")
     for known, state in (("2026-04-14", CreditState.LAPSED), ("2026-04-15", CreditState.CLAIMED)):

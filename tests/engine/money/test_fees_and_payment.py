@@ -51,9 +51,12 @@ def test_the_fee_in_force_on_the_windows_last_day(facts: list[Fact], amount: str
     assert the(owed(TIERS, "2026-03-10", facts, [MISSED])).amount == Decimal(amount)
 
 
-def test_a_negative_fee_is_no_fee() -> None:
-    facts = [agreed("100 USD"), fee("-5 USD", "2026-02-05 00:00")]
-    assert the(owed(TIERS, "2026-03-10", facts, [MISSED])).amount == Decimal("25.00")
+def test_the_largest_fee_that_a_fact_may_bear_is_reckoned_to_the_coin() -> None:
+    # 25 % of 999999999999999.96 is 249999999999999.99.
+    facts = [agreed("999999999999999.96 USD")]
+    credit = the(owed(TIERS, "2026-03-10", facts, [MISSED]))
+    assert credit.amount == Decimal("249999999999999.99")
+    assert "25% of US$999,999,999,999,999.96: US$249,999,999,999,999.99." in said(credit.because)
 
 
 def test_an_account_that_left_pays_its_last_fee() -> None:

@@ -53,9 +53,11 @@ class ClaimCase:
         return next((fact.at_us for fact in self.facts if fact.type == "claim.filed"), None)
 
     def said(self, name: str) -> str | None:
-        """The last value that its filing gave a field."""
-        values = [fact.written.get(name) for fact in self.facts if fact.type == "claim.filed"]
-        return next((str(value) for value in reversed(values) if value is not None), None)
+        """What it is for by the last fact that says so: a decision may name what the filing left.
+
+        A credit that is given without a claim has no filing at all.
+        """
+        return _first_said(reversed(self.facts), name)
 
     @property
     def stage(self) -> Stage | None:
@@ -83,9 +85,13 @@ class ClaimCase:
         return _money(self.facts, "claim.accepted")
 
     def lacks(self, needed: Sequence[str]) -> tuple[str, ...]:
-        """What it must hold and does not: neither among its `holds` nor as a field of its own."""
-        held = {_folded(word) for fact in self.facts for word in listed(fact, "holds")}
-        held |= {name for name in _NAMED if self.said(name) is not None}
+        """What it must hold and does not: neither among its `holds` nor as a field of its own.
+
+        What a decision names was not in the claim.
+        """
+        filed = [fact for fact in self.facts if fact.type == "claim.filed"]
+        held = {_folded(word) for fact in filed for word in listed(fact, "holds")}
+        held |= {name for name in _NAMED if _first_said(filed, name) is not None}
         held |= {"account"} if self.account else set()
         held |= {"customer"} if self.customer else set()
         return tuple(word for word in needed if _folded(word) not in held)
@@ -230,6 +236,12 @@ _MOST = 12
 def _money(facts: Sequence[Fact], fact_type: str) -> Money | None:
     found = (fact.value("amount") for fact in reversed(facts) if fact.type == fact_type)
     return next((value for value in found if isinstance(value, Money)), None)
+
+
+def _first_said(facts: Iterable[Fact], name: str) -> str | None:
+    """The first value that one of the facts gives a field."""
+    values = (fact.written.get(name) for fact in facts)
+    return next((str(value) for value in values if value is not None), None)
 
 
 def _folded(word: str) -> str:

@@ -21,6 +21,7 @@ from uphold.engine.money.drafts import Draft, drafts_of
 from uphold.engine.money.misses import Misses
 from uphold.engine.money.outcomes import GIVEN, LOST, Due, Outcome, outcome_of
 from uphold.engine.money.periods import period_of
+from uphold.engine.money.sharing import Shares
 from uphold.engine.money.worth import depth_of, earned_by_one
 from uphold.engine.reasons import interpretations
 from uphold.engine.shown import shown
@@ -85,7 +86,7 @@ def _settled(
     misses: Misses, drafts: Iterable[Draft], claims: Mapping[str, tuple[ClaimCase, ...]]
 ) -> Iterator[Credit]:
     """The drafts in the order of time, each with caps, claims and payment."""
-    given = Given()
+    given, shares = Given(), Shares(claims)
     for draft in drafts:
         labels = {kind: period_of(draft.calendar, kind, draft.last).label for kind in _CAPPED}
         owner = Owner(draft.agreement.name, draft.term.name, draft.holder.key)
@@ -93,7 +94,9 @@ def _settled(
             amount = Settled(Decimal(0) if draft.barred else None, ())
         else:
             amount = settle_amount(draft.term, draft.worth, draft.fee, owner, given, labels)
-        credit = _credit(misses, draft, amount, claims.get(draft.key, ()))
+        theirs = claims.get(draft.key, ())
+        credit = _credit(misses, draft, amount, theirs, shares)
+        shares.passed(theirs)
         size = credit.granted if credit.state in GIVEN else credit.amount
         if draft.worth.days is not None:
             size = credit.days
@@ -107,7 +110,9 @@ def _settled(
 _CAPPED = ("month", "year")
 
 
-def _credit(misses: Misses, draft: Draft, amount: Settled, claims: Sequence[ClaimCase]) -> Credit:
+def _credit(
+    misses: Misses, draft: Draft, amount: Settled, claims: Sequence[ClaimCase], shares: Shares
+) -> Credit:
     """One credit with its state; a size of nothing is owed to nobody."""
     term, now = draft.term, misses.evaluation.now
     empty = amount.size == 0
@@ -115,7 +120,7 @@ def _credit(misses: Misses, draft: Draft, amount: Settled, claims: Sequence[Clai
     if not empty:
         deadline = claim_by(term, term.claim, draft.latest, draft.window, misses.register, now)
     due = Due(term, amount.size, draft.worth.unit, empty, deadline.at, now)
-    outcome = outcome_of(due, claims, draft.calendar)
+    outcome = outcome_of(due, claims, draft.calendar, shares)
     payment = _payment(draft, outcome)
     is_days = draft.worth.days is not None
     return Credit(

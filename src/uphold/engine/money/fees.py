@@ -66,7 +66,7 @@ def _since(fact: Fact) -> int:
 
 
 def _fee(fact: Fact, agreement: str) -> Fee | None:
-    """The fee that a fact gives, if it is one of the agreement's; a negative one is no fee."""
+    """The fee that a fact gives, if it is one of the agreement's."""
     if fact.type == "customer.agreed":
         if fact.written.get("agreement") not in (None, agreement):
             return None
@@ -76,6 +76,6 @@ def _fee(fact: Fact, agreement: str) -> Fee | None:
         service = str(named) if named else None
     else:
         return None
-    if not isinstance(given, Money) or given.amount < 0:
+    if not isinstance(given, Money):
         return None
     return Fee(Fraction(given.amount), given.currency, fact, service)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from uphold.agreement.terms.money import CreditTerm
 from uphold.engine.money.claims import ClaimCase, Stage
 from uphold.engine.money.credit import CreditState
+from uphold.engine.money.sharing import Shares
 from uphold.engine.shown import shown
 from uphold.messages import Message, Money, message
 from uphold.worktime import CompiledCalendar
@@ -58,17 +59,22 @@ class Outcome:
     because: tuple[Message, ...] = ()
 
 
-def outcome_of(due: Due, claims: Sequence[ClaimCase], calendar: CompiledCalendar) -> Outcome:
-    """The state of a credit by its claims, whatever order their facts came in."""
+def outcome_of(
+    due: Due, claims: Sequence[ClaimCase], calendar: CompiledCalendar, shares: Shares
+) -> Outcome:
+    """The state of a credit by its claims, whatever order their facts came in.
+
+    `shares` deals out what a claim was granted for several credits, which come in order.
+    """
     ordered = sorted(claims, key=lambda claim: (claim.facts[0].at_us, claim.subject))
-    because = tuple(reason for claim in ordered for reason in _told(due, claim, calendar))
+    because = tuple(reason for claim in ordered for reason in _told(due, claim, calendar, shares))
     states = [(claim, state) for claim in ordered if (state := _state(due, claim)) is not None]
     if not states:
         return Outcome(_unclaimed(due), because=(*because, *_left(due, calendar)))
     claim, state = max(states, key=lambda each: _RANK.index(each[1]))
     if state not in GIVEN:
         return Outcome(state, because=because)
-    granted, unit = _granted(due, claim)
+    granted, unit = _granted(due, claim, shares)
     applied = claim.decided(Stage.APPLIED)
     decided = claim.decided(Stage.ACCEPTED) or applied
     if granted is None and claim.granted is not None:
@@ -76,6 +82,8 @@ def outcome_of(due: Due, claims: Sequence[ClaimCase], calendar: CompiledCalendar
             *because,
             message("reason.claim-other-currency", granted=claim.granted, currency=due.unit or "-"),
         )
+    elif granted is not None and claim.granted is not None and shares.count(claim) > 1:
+        because = (*because, _shared(claim, claim.granted, granted))
     return Outcome(
         state,
         granted,
@@ -121,8 +129,13 @@ def _left(due: Due, calendar: CompiledCalendar) -> Iterator[Message]:
         yield message("reason.claim-days-left", count=(due.claim_by - due.now) // DAY)
 
 
-def _told(due: Due, claim: ClaimCase, calendar: CompiledCalendar) -> Iterator[Message]:
-    """What happened to a claim, and what is wrong with it."""
+def _told(
+    due: Due, claim: ClaimCase, calendar: CompiledCalendar, shares: Shares
+) -> Iterator[Message]:
+    """What happened to a claim, and what is wrong with it.
+
+    An amount demanded for several credits together is not held against one of them.
+    """
     yield from claim.reasons(calendar)
     lacks = claim.lacks(due.term.with_)
     if claim.stage is Stage.FILED and lacks:
@@ -130,17 +143,28 @@ def _told(due: Due, claim: ClaimCase, calendar: CompiledCalendar) -> Iterator[Me
     if claim.is_late(due.claim_by) and due.claim_by is not None:
         yield message("reason.claim-late", claim=claim.subject, at=shown(calendar, due.claim_by))
     amount = claim.amount
+    if shares.count(claim) > 1:
+        return
     if amount is not None and due.size is not None and due.unit is not None:
         ours = Money(due.size, due.unit)
         if (amount.amount, amount.currency) != (ours.amount, ours.currency):
             yield message("reason.claim-amount", claimed=amount, amount=ours)
 
 
-def _granted(due: Due, claim: ClaimCase) -> tuple[Decimal | None, str | None]:
-    """What was granted: the amount that the acceptance names, else all of it."""
+def _shared(claim: ClaimCase, whole: Money, part: Decimal) -> Message:
+    return message(
+        "reason.claim-shared",
+        claim=claim.subject,
+        granted=whole,
+        part=Money(part, whole.currency),
+    )
+
+
+def _granted(due: Due, claim: ClaimCase, shares: Shares) -> tuple[Decimal | None, str | None]:
+    """What was granted: the amount that the acceptance names, or its share, else all of it."""
     given = claim.granted
     if given is None:
         return due.size, due.unit
     if due.unit in (None, given.currency):
-        return given.amount, given.currency
+        return shares.take(claim, given.amount, due.size), given.currency
     return None, due.unit

@@ -39,11 +39,20 @@ def runs_of_changes(
     return held(Evidence.of(rows), holds, interval).runs
 
 
-def held(rows: Evidence, holds: int, interval: int | None = None) -> Evidence:
-    """What the rows of change logs amount to, as `runs_of_changes` says."""
+def held(
+    rows: Evidence, holds: int, interval: int | None = None, kind: str | None = None
+) -> Evidence:
+    """What the rows of change logs amount to, as `runs_of_changes` says.
+
+    With `kind` the interval is that of this kind of evidence alone.
+    """
     if holds <= 0 or (interval is not None and interval <= 0):
         raise ValueError("a state holds, and a checker's interval lasts, longer than nothing")
-    runs = (run for series in rows.series for run in _held_runs(series, holds, interval))
+    runs = (
+        run
+        for series in rows.series
+        for run in _held_runs(series, holds, interval if kind in (None, series.name[0]) else None)
+    )
     return Evidence.of(runs, longest_gap=rows.longest_gap)
 
 

@@ -11,7 +11,7 @@ from uphold.facts.types import nearest
 from uphold.messages import Message, message
 
 NAMING = ("kind", "place", "source", "check")
-SEEING = ("state", "interval", "milliseconds", "attempts", "failed", "good", "loss")
+SEEING = ("kind", "state", "interval", "milliseconds", "attempts", "failed", "good", "loss")
 SUMMING = ("first", "last", "count")
 
 

@@ -85,7 +85,8 @@ def _no_names() -> Mapping[str, str]:
 class Options:
     """How files of evidence are to be read.
 
-    `interval` (how often the checker looked) and `change_log` (for how long a row holds at most,
+    `interval` (how often the checker looked, for rows of the kind that the options are about: a
+    component's log beside it has no interval) and `change_log` (for how long a row holds at most,
     where only changes were recorded; None for ordinary checks) are microseconds above 0. `kind`
     and `source` are for rows that name none; without them the kind is `checks`, and the source
     is called as the kind is. `renames` gives new names to sources and checks, all at once. `zone`
@@ -114,3 +115,12 @@ class Options:
         for length in (self.interval, self.change_log):
             if length is not None and length <= 0:
                 raise ValueError(f"{length} microseconds: an interval or a hold is above 0")
+
+    @property
+    def own_kind(self) -> str:
+        """The kind that the options are about: that of rows which name none."""
+        return self.kind or KINDS[0]
+
+    def interval_of(self, kind: str) -> int | None:
+        """How often looks of a kind were made, where their rows do not say so."""
+        return self.interval if kind == self.own_kind else None

@@ -66,7 +66,7 @@ def read_evidence(
         problems.extend(reading.findings.all())
     evidence = Evidence(gathering.settled(), chosen.longest_gap)
     if chosen.change_log is not None:
-        evidence = held(evidence, chosen.change_log, chosen.interval)
+        evidence = held(evidence, chosen.change_log, chosen.interval, chosen.own_kind)
     problems.extend(evidence.conflicts)
     if problems and not chosen.keep_going:
         evidence = Evidence()

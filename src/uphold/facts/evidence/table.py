@@ -46,21 +46,10 @@ class Names(dict[Key, Columns]):
                 message("problem.evidence-cell-empty", column=column),
                 message("hint.evidence-check"),
             )
-        kind = self._kind(cells)
+        kind = _kind(cells, self._options)
         source = _given(cells, "place") or _given(cells, "source") or self._options.source or kind
         renames = self._options.renames
         return kind, renames.get(source, source), renames.get(check, check)
-
-    def _kind(self, cells: Cells) -> str:
-        kind, column = cells.get("kind", ("", ""))
-        if not kind:
-            return self._options.kind or KINDS[0]
-        if kind.casefold() not in KINDS:
-            raise CellError(
-                message("problem.evidence-kind", column=column, found=shown(kind)),
-                message("hint.evidence-kinds", kinds=KINDS),
-            )
-        return kind.casefold()
 
 
 class Sights(dict[Key, int]):
@@ -72,7 +61,8 @@ class Sights(dict[Key, int]):
 
     def __missing__(self, key: Key) -> int:
         cells = cells_of(self._columns, key)
-        code = self._gathering.code(trait_of_cells(cells, self._options.interval))
+        interval = self._options.interval_of(_kind(cells, self._options))
+        code = self._gathering.code(trait_of_cells(cells, interval))
         if len(self) >= _MOST_KEPT:
             self.clear()
         self[key] = code
@@ -111,10 +101,9 @@ class Table:
         """Adds a row that is a run, after a look at whether it can be one."""
         told = {column.role: (cells[column.index].strip(), column.name) for column in self._sums}
         first, last = (self._moments.instant(*told[edge]) for edge in ("first", "last"))
-        trait = trait_of_cells(
-            cells_of(self._layout.seeing, self._seeing(cells)), self._options.interval
-        )
         kind, source, check = self._names.name(self._naming(cells))
+        interval = self._options.interval_of(kind)
+        trait = trait_of_cells(cells_of(self._layout.seeing, self._seeing(cells)), interval)
         count = whole_number(told, "count")
         if last < first:
             raise CellError(
@@ -160,6 +149,19 @@ def cells_of(columns: Sequence[Column], key: Key) -> Cells:
 
 def _picking(columns: Sequence[Column]) -> Callable[[Sequence[str]], Key]:
     return itemgetter(*(column.index for column in columns))
+
+
+def _kind(cells: Cells, options: Options) -> str:
+    """The kind of evidence that a row is; raises `CellError` for one that there is not."""
+    kind, column = cells.get("kind", ("", ""))
+    if not kind:
+        return options.own_kind
+    if kind.casefold() not in KINDS:
+        raise CellError(
+            message("problem.evidence-kind", column=column, found=shown(kind)),
+            message("hint.evidence-kinds", kinds=KINDS),
+        )
+    return kind.casefold()
 
 
 def _given(cells: Cells, role: str) -> str:
