@@ -230,6 +230,33 @@ def test_what_rows_do_not_say_the_options_do() -> None:
     assert one(text, options) == Run("logs", "prober", "web", TEN, TEN, "up", MINUTE)
 
 
+@pytest.mark.parametrize(
+    ("kind", "checks", "logs"),
+    [(None, MINUTE, None), ("checks", MINUTE, None), ("logs", None, MINUTE)],
+)
+def test_an_interval_is_that_of_the_kind_that_the_options_are_about(
+    kind: str | None, checks: int | None, logs: int | None
+) -> None:
+    """A component's log beside checks every minute does not look every minute."""
+    text = (
+        "checked_at,check,state,kind\n"
+        "2027-02-01T10:00:00Z,web,down,checks\n"
+        "2027-02-01T10:00:12Z,web,down,Logs\n"
+    )
+    found = {run.kind: run.interval for run in sound(text, Options(kind=kind, interval=MINUTE))}
+    assert found == {"checks": checks, "logs": logs}
+
+
+def test_a_log_of_changes_beside_checks_keeps_its_sharp_edges() -> None:
+    text = (
+        "checked_at,check,state,kind\n"
+        "2027-02-01T10:00:00Z,web,down,logs\n"
+        "2027-02-01T10:30:00Z,web,up,logs\n"
+    )
+    options = Options(interval=5 * MINUTE, change_log=60 * MINUTE)
+    assert sound(text, options)[0].last == TEN + 30 * MINUTE - 1
+
+
 def test_sources_and_checks_get_their_new_names() -> None:
     text = (
         "checked_at,check,state,source\n"
