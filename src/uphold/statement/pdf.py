@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from uphold.messages import Reader, message
@@ -34,7 +36,8 @@ def statement_pdf(statement: Statement, reader: Reader, *, file: str | None = No
 
 def _weasyprint() -> ModuleType:
     try:
-        import weasyprint
+        with redirect_stdout(StringIO()):  # where it says at length what we say in a sentence
+            import weasyprint
     except ImportError as error:
         raise PdfUnavailableError(message("sheet.pdf-extra")) from error
     except OSError as error:  # its word for a library of the system that is not there

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from uphold.statement.page import colours
 from uphold.statement.page.markup import Html, element, together
 
 KEPT, MISSED, UNKNOWN = "kept", "missed", "unknown"
 _WIDTH: Final = 120
 _HEIGHT: Final = 10
-_FILLS: Final = {KEPT: "#5f9f99", MISSED: "#16202a", UNKNOWN: "#ffffff"}
-_LINE: Final = "#55626e"
+_FILLS: Final = {KEPT: colours.UP, MISSED: colours.INK}
 _LEAST: Final = 5
 
 
@@ -56,12 +56,12 @@ def _part(state: str, at: int, width: int) -> Html:
         y="0.5",
         width=max(1, width - 1),
         height=_HEIGHT - 1,
-        fill=_FILLS[state],
-        stroke=_LINE,
+        fill=colours.PAPER,
+        stroke=colours.MUTED,
         class_="is-cell",
     )
     slants = "".join(
         f"M{at + step} {_HEIGHT}l{min(_HEIGHT, width - step)} -{min(_HEIGHT, width - step)}"
         for step in range(0, width - 1, 5)
     )
-    return together(box, element("path", d=slants, stroke=_LINE, class_="is-line"))
+    return together(box, element("path", d=slants, stroke=colours.MUTED, class_="is-line"))

@@ -71,7 +71,7 @@ class Book:
         note = known or Note(len(self._notes) + 1, title, sentences, clauses)
         self._notes[key] = note
         name = self.teller.say(message("sheet.note", number=note.number))
-        return element(
+        mark = element(
             "a",
             str(note.number),
             class_="mark",
@@ -79,6 +79,7 @@ class Book:
             id=None if known else f"mark-{note.number}",
             aria_label=name,
         )
+        return together("\u00a0", mark)  # whoever copies the text must not read one number
 
     def _sentence(self, reason: Message) -> str:
         """A reason in words; a stretch of counted time names its day but once."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from uphold.engine.measure.figure import Figure
 from uphold.messages import message
+from uphold.statement.page import colours
 from uphold.statement.page.markup import NOTHING, Html, element, together
 from uphold.statement.page.teller import Teller
 
@@ -15,7 +16,6 @@ _EDGE: Final = 10
 _ROOM: Final = _WIDTH - 2 * _EDGE
 _LINE: Final = 26
 _HEIGHT: Final = 50
-_INK, _ACCENT, _MUTED, _BAND = "#16202a", "#0b6566", "#55626e", "#a9cfcb"
 _STEPS: Final = (Fraction(1), Fraction(2), Fraction(3), Fraction(5), Fraction(10))
 
 
@@ -40,7 +40,7 @@ def scale(teller: Teller, figure: Figure) -> Html:
     return element(
         "svg",
         element("title", teller.say(words)),
-        element("path", d=f"M{_EDGE} {_LINE}h{_ROOM}", stroke=_MUTED, class_="is-line"),
+        element("path", d=f"M{_EDGE} {_LINE}h{_ROOM}", stroke=colours.MUTED, class_="is-line"),
         _band(_place(lowest, left), _place(highest, left)),
         _target(_place(target, left), teller.stated_share(target)),
         _mark(_place(share, left)),
@@ -81,7 +81,7 @@ def _band(low: int, high: int) -> Html:
         width=max(2, high - low),
         height=10,
         rx=2,
-        fill=_BAND,
+        fill=colours.BAND,
         class_="is-band",
     )
 
@@ -89,7 +89,9 @@ def _band(low: int, high: int) -> Html:
 def _target(at: int, words: str) -> Html:
     anchor = "end" if at > _WIDTH // 2 else "start"
     return together(
-        element("path", d=f"M{at} 5v{_LINE + 3}", stroke=_INK, stroke_width=2, class_="is-target"),
+        element(
+            "path", d=f"M{at} 5v{_LINE + 3}", stroke=colours.INK, stroke_width=2, class_="is-target"
+        ),
         element(
             "text",
             words,
@@ -97,7 +99,7 @@ def _target(at: int, words: str) -> Html:
             y=13,
             text_anchor=anchor,
             font_size=11,
-            fill=_INK,
+            fill=colours.INK,
             class_="is-strong",
         ),
     )
@@ -105,11 +107,13 @@ def _target(at: int, words: str) -> Html:
 
 def _mark(at: int) -> Html:
     """The figure itself: a diamond that covers what lies behind it."""
-    return element("path", d=f"M{at} {_LINE - 8}l8 8l-8 8l-8 -8z", fill=_ACCENT, class_="is-mark")
+    return element(
+        "path", d=f"M{at} {_LINE - 8}l8 8l-8 8l-8 -8z", fill=colours.ACCENT, class_="is-mark"
+    )
 
 
 def _arrow() -> Html:
-    return element("path", d=f"M{_EDGE - 8} {_LINE}l8 -6v12z", fill=_BAND, class_="is-band")
+    return element("path", d=f"M{_EDGE - 8} {_LINE}l8 -6v12z", fill=colours.BAND, class_="is-band")
 
 
 def _label(words: str, at: int, anchor: str) -> Html:
@@ -120,6 +124,6 @@ def _label(words: str, at: int, anchor: str) -> Html:
         y=_HEIGHT - 3,
         text_anchor=anchor,
         font_size=11,
-        fill=_MUTED,
+        fill=colours.MUTED,
         class_="is-label",
     )

@@ -13,6 +13,7 @@ from itertools import groupby
 from uphold.engine.measure.daily import Day
 from uphold.messages import Message, message
 from uphold.messages.vocabulary import Value
+from uphold.statement.page import colours
 from uphold.statement.page.markup import NOTHING, Content, Html, element, together
 from uphold.statement.page.teller import Teller
 
@@ -23,7 +24,7 @@ MESSAGE_IDS = (
     *(f"sheet.days-{state}" for state in (DOWN, UNKNOWN, EXCLUDED)),
 )
 
-_LIGHT = {UP: "#5f9f99", DOWN: "#16202a", "line": "#55626e", "cell": "#ffffff", "rim": "#a3adb6"}
+_FILLS = {UP: colours.UP, DOWN: colours.INK}
 _LEAST = 7
 _LONG = 62
 """From so many days on a strip is a calendar of months."""
@@ -198,12 +199,12 @@ def _segment(segment: Segment, width: int) -> Html:
     state, top, height = segment
     if state in (UP, DOWN):
         return element(
-            "rect", width=width, y=top, height=height, fill=_LIGHT[state], class_=f"is-{state}"
+            "rect", width=width, y=top, height=height, fill=_FILLS[state], class_=f"is-{state}"
         )
     if state == OUTSIDE:
         middle = top + height // 2
         return element(
-            "path", d=f"M{width // 2 - 2} {middle}h4", stroke=_LIGHT["rim"], class_="is-outside"
+            "path", d=f"M{width // 2 - 2} {middle}h4", stroke=colours.RIM, class_="is-outside"
         )
     cell = element(
         "rect",
@@ -211,12 +212,12 @@ def _segment(segment: Segment, width: int) -> Html:
         y=f"{top}.5",
         width=width - 1,
         height=max(1, height - 1),
-        fill=_LIGHT["cell"],
-        stroke=_LIGHT["line"],
+        fill=colours.PAPER,
+        stroke=colours.MUTED,
         class_="is-cell",
     )
     lines = _hatching(width, top, height) if state == UNKNOWN else _bars(width, top, height)
-    return together(cell, element("path", d=lines, stroke=_LIGHT["line"], class_="is-line"))
+    return together(cell, element("path", d=lines, stroke=colours.MUTED, class_="is-line"))
 
 
 def _hatching(width: int, top: int, height: int) -> str:
