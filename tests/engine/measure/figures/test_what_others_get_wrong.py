@@ -200,6 +200,11 @@ def test_two_sources_that_disagree_leave_the_time_unknown_until_a_person_judges(
     answered = figure(measured(promise(terms, uptime()), evidence, "2026-03-01", judged), "2026-02")
     assert (answered.down, answered.unknown, answered.questions) == (40 * MINUTE, 0, 0)
 
+    nobody = terms.replace("a person judges", "unknown")
+    kept = figure(measured(promise(nobody, uptime()), evidence, "2026-03-01"), "2026-02")
+    assert (kept.unknown, kept.questions) == (HOUR, 0), "nobody is asked"
+    assert "reason.questions" not in ids(kept)
+
 
 def test_a_back_dated_outage_judged_by_a_person_counts_where_it_was() -> None:
     evidence = watched("2026-01-01", "2026-03-01")

@@ -16,7 +16,9 @@ from tests.engine.measure.outages.sight import (
     spans,
 )
 
+from uphold.agreement.phrases.measures import parse_down_when
 from uphold.facts.evidence import Run
+from uphold.worktime.durations import Elapsed
 
 SERVICE = "service: calling\nparts: [query]\ndown when: any part is down\n"
 CHECKS = evidence(sources="{checks: every 1 minute}")
@@ -135,6 +137,13 @@ def test_slow_answers_and_failed_ones_are_slow() -> None:
         run("oslo", 14, 14, "down", "query"),
     ]
     assert spans(seen((SERVICE, CHECKS, rule), runs, until=15).outages) == [(0, 5), (10, 15)]
+
+
+def test_a_part_of_a_millisecond_is_read_exactly() -> None:
+    rule = parse_down_when(
+        "slower than 1.001 milliseconds for at least 20 % of attempts in 5 minutes"
+    )
+    assert rule.threshold == Elapsed(1001)
 
 
 def test_a_slice_that_lasts_is_judged_so_far() -> None:
