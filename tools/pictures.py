@@ -1,7 +1,8 @@
-"""The pictures of the README: what commands print on a terminal, as SVG.
+"""The pictures of the README: what commands print on a terminal, and a statement's page.
 
-`make pictures` makes them anew, on the agreement and the facts of the guide. The commands run
-behind a pseudo-terminal, so that their colours are those that people see.
+`make pictures` makes them anew. The commands run on the agreement and the facts of the guide,
+behind a pseudo-terminal, so that their colours are those that people see. The page is that of the
+month in `docs/pictures/statement`, as Chromium shows it; without Chromium it is left as it is.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,13 @@ COMMANDS = {
     "clocks.svg": f"uphold clocks desk.md facts.jsonl --at {AT}",
     "explain.svg": f"uphold explain desk.md facts.jsonl --at {AT} request:2",
 }
+HARBOUR = ROOT / "agreements" / "examples" / "harbour.md"
+MONTH = PICTURES / "statement"
+STATEMENT = (
+    *("--customer", "acme", "--window", "2028-03", "--at", "2028-04-03T09:00:00+02:00"),
+    *("--out", "acme.json", "--key", "uphold.key", "--html", "--lang", "en"),
+)
+PAGE_SIZE = "1000,1545"
 _FILE = re.compile(r"^(`{3,})\w+ file=(\S+)\n(.*?)\n\1$", re.S | re.M)
 _FONT = re.compile(r"@font-face \{.*?\}\s*", re.S)
 
@@ -38,6 +47,34 @@ def main() -> None:
         save_guide(folder)
         for picture, command in COMMANDS.items():
             (PICTURES / picture).write_text(drawn(command, printed(command, folder)), "utf-8")
+        photograph(stated(folder), PICTURES / "statement.png")
+
+
+def stated(folder: Path) -> Path:
+    """The page of the month's statement, sealed with a key of its own."""
+    program = Path(sys.executable).parent / "uphold"
+    subprocess.run([program, "key", "new"], cwd=folder, check=True, capture_output=True)
+    evidence, facts = MONTH / "evidence.jsonl", MONTH / "facts.jsonl"
+    given = ("--facts", facts, "--evidence", evidence)
+    command = [program, "statement", HARBOUR, *given, *STATEMENT]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / "acme.html"
+
+
+def photograph(page: Path, picture: Path) -> None:
+    """The upper part of a page as a browser shows it."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        print(f"{picture.name} is left as it is: there is no Chromium")
+        return
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+    size = (f"--window-size={PAGE_SIZE}", "--hide-scrollbars", "--force-device-scale-factor=1.5")
+    profile = f"--user-data-dir={page.parent / 'browser'}"
+    subprocess.run(
+        [browser, *options, *size, profile, f"--screenshot={picture}", page.as_uri()],
+        check=True,
+        capture_output=True,
+    )
 
 
 def save_guide(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from tests.statement.made import KEY, agreed, at, statement
@@ -11,8 +12,10 @@ from tests.statement.page.tree import Node, tree
 from tests.statement.test_restating import again, late_report
 
 from uphold.messages import Reader
-from uphold.statement import read_statement, seal
+from uphold.statement import read_statement, recompute, seal
 from uphold.statement.page import statement_page
+from uphold.statement.page.naming import figure_names
+from uphold.statement.page.teller import Teller
 
 
 def cells(table: Node) -> list[list[str]]:
@@ -219,3 +222,13 @@ def test_many_outages_are_all_told() -> None:
     found = tree(statement_page(made, Reader("en")))
     rows = cells(table(found, "Every outage that the figures rest on, and what it counts in each"))
     assert len([row for row in rows if row[2] == "3 min"]) == 200
+
+
+def test_figures_are_named_by_what_tells_them_apart() -> None:
+    found = recompute(march()).stated.figures
+    teller = Teller.of(Reader("en"), march().about)
+    assert list(figure_names(teller, found).values()) == ["acme-boston", "acme-oslo", "calling"]
+    assert list(figure_names(teller, found[:1]).values()) == ["acme-boston"]
+    others = [replace(found[0], service=name, key=name) for name in ("mail", "calling")]
+    assert list(figure_names(teller, others).values()) == ["mail", "calling"]
+    assert figure_names(teller, ()) == {}

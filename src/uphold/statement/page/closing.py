@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from uphold.messages import Message, message
 from uphold.statement.form import Statement
@@ -64,7 +65,7 @@ def check(book: Book, statement: Statement, file: str | None) -> Html:
     teller, seal = book.teller, statement.seal
     said = message("sheet.check-signed") if seal.fingerprint else message("sheet.check-unsigned")
     key = " --key PUBLIC.pub" if seal.fingerprint else ""
-    command = element("code", f"uphold verify {file or 'STATEMENT'}{key}")
+    command = element("code", f"uphold verify {quote(file) if file else 'STATEMENT'}{key}")
     return section(
         "check",
         teller.say(message("sheet.check")),

@@ -24,13 +24,21 @@ def figure_title(teller: Teller, figure: Figure) -> str:
 
 
 def figure_names(teller: Teller, figures: Sequence[Figure]) -> Mapping[str, str]:
-    """A name for each figure by agreement and key (`name_key`)."""
-    levels = [_parts(teller, each) for each in figures]
-    for depth in (1, 2, 3, 4, 5):
-        names = [", ".join(dict.fromkeys(parts[:depth])) for parts in levels]
+    """A name for each figure by agreement and key (`name_key`).
+
+    What all figures share is left out; a figure that is alone is named for whom it is.
+    """
+    parts = [_parts(teller, each) for each in figures]
+    differing = [
+        place for place, values in enumerate(zip(*parts, strict=True)) if len(set(values)) > 1
+    ]
+    for count in range(1, len(differing) + 1):
+        names = [", ".join(each[place] for place in differing[:count]) for each in parts]
         if len(set(names)) == len(names):
             break
-    return dict(zip(map(name_key, figures), names, strict=True)) if figures else {}
+    else:
+        names = [each[0] for each in parts]
+    return dict(zip(map(name_key, figures), names, strict=True))
 
 
 def name_key(figure: Figure) -> str:
