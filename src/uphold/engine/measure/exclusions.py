@@ -9,7 +9,7 @@ from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.engine.measure.maintenance import Work
 from uphold.engine.measure.outage import Outage
 from uphold.engine.measure.spans import Spans, merged, without
-from uphold.engine.measure.standing_windows import StandingWindows, used_windows
+from uphold.engine.measure.standing_windows import StandingWindows, Used, used_windows
 
 STANDING = "standing windows"
 _CAUSE = "cause "
@@ -40,38 +40,47 @@ def excluded_cause(term: AvailabilityTerm, outage: Outage) -> str | None:
     return kind if outage.cause is not None and kind in term.excludes else None
 
 
-def exclusions(
-    term: AvailabilityTerm, concerned: Concerned, long: Iterable[Outage]
-) -> tuple[tuple[str, Spans], ...]:
-    """The excluded time by kind, in the term's order; each instant under the first kind it fits.
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """The excluded time by kind, each instant under one kind only, and how windows were used."""
+
+    by_kind: tuple[tuple[str, Spans], ...]
+    windows: tuple[Used, ...]
+
+
+def exclusions(term: AvailabilityTerm, concerned: Concerned, long: Iterable[Outage]) -> Excluded:
+    """What leaves a figure, in the term's order; each instant under the first kind it fits.
 
     `long` are the outages that are long enough to count. The same for all three readings of a
     figure (docs/language/measuring.md, "Figures").
     """
     taken: Spans = ()
     found: list[tuple[str, Spans]] = []
+    windows: tuple[Used, ...] = ()
     outages = tuple(long)
     for kind in term.excludes:
-        spans = _of_kind(kind, term, concerned, outages, taken)
-        found.append((kind, without(merged(spans), taken)))
+        if kind == STANDING:
+            windows = _windows(term, concerned, outages, taken)
+            spans = merged(span for each in windows for span in each.excluded)
+        elif kind.startswith(_CAUSE):
+            spans = merged(each.span for each in outages if excluded_cause(term, each) == kind)
+        else:
+            spans = _maintenance(kind, term, concerned)
+        found.append((kind, without(spans, taken)))
         taken = merged((*taken, *spans))
-    return tuple(found)
+    return Excluded(tuple(found), windows)
 
 
-def _of_kind(
-    kind: str,
-    term: AvailabilityTerm,
-    concerned: Concerned,
-    outages: tuple[Outage, ...],
-    taken: Spans,
-) -> Spans:
-    if kind == STANDING:
-        counting = (each for each in outages if excluded_cause(term, each) is None)
-        down = [outage.span for outage in counting]
-        work = [span for each in concerned.works for span in each.actual]
-        return used_windows(concerned.windows, merged((*down, *work)), taken)
-    if kind.startswith(_CAUSE):
-        return merged(each.span for each in outages if excluded_cause(term, each) == kind)
+def _windows(
+    term: AvailabilityTerm, concerned: Concerned, outages: tuple[Outage, ...], taken: Spans
+) -> tuple[Used, ...]:
+    """The standing windows, used while the service is down for as long as counts, or worked on."""
+    down = (outage.span for outage in outages if excluded_cause(term, outage) is None)
+    work = (span for each in concerned.works for span in each.actual)
+    return used_windows(concerned.windows, merged((*down, *work)), taken)
+
+
+def _maintenance(kind: str, term: AvailabilityTerm, concerned: Concerned) -> Spans:
     return merged(
         span
         for work in concerned.works

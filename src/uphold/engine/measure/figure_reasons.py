@@ -16,8 +16,8 @@ from uphold.engine.measure.figure import Figure, cut_off
 from uphold.engine.measure.figuring import Measuring, Reckoned, told_in
 from uphold.engine.measure.json_values import percentage
 from uphold.engine.measure.maintenance import Work
-from uphold.engine.measure.spans import clipped, total
-from uphold.engine.measure.tally import Tally
+from uphold.engine.measure.spans import Span, clipped, total
+from uphold.engine.measure.tally import Tally, WindowUse
 from uphold.engine.shown import shown
 from uphold.engine.verdict import State
 from uphold.messages import Message, Percent, Value, message
@@ -33,9 +33,9 @@ def reasons_of(
 ) -> tuple[Message, ...]:
     """The reasons that follow from the figure itself; `calendar` is in the window's zone."""
     return (
-        *_window(figure, calendar),
+        *_window(figure, reckoned, calendar),
         *_exclusions(measuring, figure),
-        message("reason.owed-time", term=figure.term, length=Elapsed(figure.owed)),
+        _owed(figure),
         *_outages(measuring, figure, calendar),
         *_unknown(measuring, figure),
         *_arithmetic(measuring, figure, reckoned),
@@ -49,7 +49,7 @@ def percent(share: Fraction, decimals: int) -> Percent:
     return Percent(Decimal(cut_off(share, decimals)))
 
 
-def _window(figure: Figure, calendar: CompiledCalendar) -> Iterator[Message]:
+def _window(figure: Figure, reckoned: Reckoned, calendar: CompiledCalendar) -> Iterator[Message]:
     window = figure.window
     yield message(
         "reason.window",
@@ -60,9 +60,26 @@ def _window(figure: Figure, calendar: CompiledCalendar) -> Iterator[Message]:
         start=shown(calendar, window.start),
         end=shown(calendar, window.end),
     )
-    if window.partial:
+    ends = window.end + reckoned.rest
+    if (window.start, ends) != window.whole:
         start, end = (shown(calendar, time) for time in window.whole)
         yield message("reason.window-cut", term=figure.term, start=start, end=end)
+    if reckoned.rest:
+        yield message("reason.window-running", term=figure.term, end=shown(calendar, ends))
+
+
+def _owed(figure: Figure) -> Message:
+    """The time owed, as what the window has without what is left out."""
+    whole, owed = figure.window.end - figure.window.start, figure.owed
+    if owed == whole:
+        return message("reason.owed-time", term=figure.term, length=Elapsed(owed))
+    return message(
+        "reason.owed-without",
+        term=figure.term,
+        whole=Elapsed(whole),
+        excluded=Elapsed(whole - owed),
+        length=Elapsed(owed),
+    )
 
 
 def _exclusions(measuring: Measuring, figure: Figure) -> Iterator[Message]:
@@ -74,12 +91,30 @@ def _exclusions(measuring: Measuring, figure: Figure) -> Iterator[Message]:
             kind=kind,
             length=Elapsed(length),
         )
+    window = figure.window.start, figure.window.end
     seen: set[str] = set()
     for tally in measuring.tallies:
+        for use in tally.windows:
+            if use.term.name not in seen and use.used.within(*window):
+                seen.add(use.term.name)
+                yield _standing(use, window)
         for work in _works(tally, figure):
             if work.subject not in seen:
                 seen.add(work.subject)
                 yield from _work(measuring, tally, work, figure)
+
+
+def _standing(use: WindowUse, window: Span) -> Message:
+    """How much of a standing window was used, and what of that is left out."""
+    told: dict[str, Value] = {
+        "term": use.term.name,
+        "clause": use.term.clause,
+        "used": Elapsed(use.used.within(*window)),
+        "length": Elapsed(use.excluded.within(*window)),
+    }
+    if use.term.at_most is None:
+        return Message("reason.standing-window", told)
+    return Message("reason.standing-quota", told | {"quota": str(use.term.at_most)})
 
 
 def _works(tally: Tally, figure: Figure) -> tuple[Work, ...]:
@@ -101,13 +136,14 @@ def _work(measuring: Measuring, tally: Tally, work: Work, figure: Figure) -> Ite
         if not work.excludable and not work.overrun:
             return
         length = total(clipped(work.excludable, *window))
-        yield message(
-            "reason.maintenance",
-            subject=work.subject,
-            kind=work.kind,
-            length=Elapsed(length),
-            fact=work.fact,
-        )
+        if length:
+            yield message(
+                "reason.maintenance",
+                subject=work.subject,
+                kind=work.kind,
+                length=Elapsed(length),
+                fact=work.fact,
+            )
         over = total(clipped(work.overrun, *window))
         if over:
             yield message(

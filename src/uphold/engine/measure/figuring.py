@@ -20,6 +20,7 @@ from uphold.engine.measure.availability import (
 )
 from uphold.engine.measure.figure import Counted, Figure, Window
 from uphold.engine.measure.lives import Life
+from uphold.engine.measure.spans import clipped, total
 from uphold.engine.measure.tally import Amounts, Tally, Weighed, amounts
 from uphold.engine.verdict import State
 from uphold.messages import Message, message
@@ -125,13 +126,9 @@ def told_in(measuring: Measuring, window: Window) -> Iterator[tuple[Tally, Weigh
 def counted_in(measuring: Measuring, window: Window) -> Iterator[Counted]:
     """The outages of a window as its figure sees them."""
     for tally, told in told_in(measuring, window):
-        down = sum(
-            min(end, window.end) - max(start, window.start)
-            for start, end in told.downs
-            if start < window.end and end > window.start
-        )
         outage = told.outage
-        why = why_of(tally, told, down)
+        down = total(clipped(told.downs, window.start, window.end))
+        why = why_of(tally, told, window, down)
         yield Counted(outage.span, down, down > 0, why, outage.cause, outage.subject)
 
 
@@ -144,8 +141,8 @@ def _asked_in(measuring: Measuring, window: Window) -> int:
     )
 
 
-def why_of(tally: Tally, told: Weighed, down: int) -> Message:
-    """Why an outage made downtime in a window, or none."""
+def why_of(tally: Tally, told: Weighed, window: Window, down: int) -> Message:
+    """Why an outage made downtime in a window, or none, or less than it lasted there."""
     if told.why == "short":
         return message("outage.too-short", length=Elapsed(told.length), least=Elapsed(tally.least))
     if told.why == "cause":
@@ -154,10 +151,18 @@ def why_of(tally: Tally, told: Weighed, down: int) -> Message:
         return message("outage.judged-none")
     if told.why == "others":
         return message("outage.others")
-    if down:
-        return message("outage.counts")
-    start, end = told.outage.span
-    return message("outage.excluded") if start < end else message("outage.no-length")
+    whole, own = (
+        total(clipped((span,), window.start, window.end)) for span in (told.outage.span, told.own)
+    )
+    if not whole:
+        return message("outage.no-length")
+    if own and not down:
+        return message("outage.excluded")
+    if down < own:
+        return message("outage.counts-in-part", length=Elapsed(own - down))
+    if own < whole:
+        return message("outage.shares", length=Elapsed(whole - own))
+    return message("outage.counts")
 
 
 def _key(measuring: Measuring, window: Window, several: bool) -> str:

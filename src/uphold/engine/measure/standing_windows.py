@@ -7,6 +7,7 @@ recorded; of that, in the order of time, at most the quota of each week, month o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from uphold.agreement.agreement import Agreement
@@ -36,13 +37,24 @@ def standing_windows(agreement: Agreement, names: frozenset[str]) -> StandingWin
     )
 
 
-def used_windows(windows: StandingWindows, used: Spans, taken: Spans) -> Spans:
-    """The time to exclude: in the windows' hours, used, not taken already, within the quotas."""
-    found: Spans = ()
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How one window was used: the time in its hours, and what the quota lets through of it."""
+
+    term: WindowTerm
+    used: Spans
+    excluded: Spans
+
+
+def used_windows(windows: StandingWindows, used: Spans, taken: Spans) -> tuple[Used, ...]:
+    """What to exclude: in the windows' hours, used, not taken already, within the quotas."""
+    found: list[Used] = []
     for term, calendar in windows:
-        open_time = without(_within_hours(calendar, used), merged((*taken, *found)))
-        found = merged((*found, *_within_quota(open_time, term.at_most, calendar.zone)))
-    return found
+        open_time = without(_within_hours(calendar, used), taken)
+        let = _within_quota(open_time, term.at_most, calendar.zone)
+        found.append(Used(term, open_time, let))
+        taken = merged((*taken, *let))
+    return tuple(found)
 
 
 def _within_hours(calendar: CompiledCalendar, used: Spans) -> Spans:

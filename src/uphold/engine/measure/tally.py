@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from uphold.agreement.terms.hours import WindowTerm
 from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.engine.measure.exclusions import Concerned, exclusions
 from uphold.engine.measure.exclusions import excluded_cause as cause_excluded
@@ -17,6 +18,7 @@ from uphold.engine.measure.lookups import Overlapping, SpanTotals
 from uphold.engine.measure.maintenance import Work
 from uphold.engine.measure.outage import Outage, Question, Timeline
 from uphold.engine.measure.spans import Span, Spans, intersection, merged, without
+from uphold.engine.measure.standing_windows import Used
 
 _BEFORE_ALL = -(1 << 62)
 
@@ -27,13 +29,29 @@ class Weighed:
 
     `why` is `counts`, `short`, `cause`, `none` (a person judged that it was no outage) or `others`
     (it concerns some accounts, and the figure is for the whole service). `length` is that of the
-    whole unbroken time that it is part of.
+    whole unbroken time that it is part of. `own` is the part of it behind what outages that began
+    earlier count for already, `downs` what is left of that without excluded time.
     """
 
     outage: Outage
     why: str
     length: int
+    own: Span
     downs: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class WindowUse:
+    """How one standing window was used over all time."""
+
+    term: WindowTerm
+    used: SpanTotals
+    excluded: SpanTotals
+
+    @classmethod
+    def of(cls, use: Used) -> WindowUse:
+        """The totals of a use."""
+        return cls(use.term, SpanTotals(use.used), SpanTotals(use.excluded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,7 @@ class Tally:
     service: str
     least: int
     excluded: tuple[tuple[str, SpanTotals], ...]
+    windows: tuple[WindowUse, ...]
     covered: SpanTotals
     down: SpanTotals
     lowest_down: SpanTotals
@@ -79,7 +98,7 @@ def tally_of(term: AvailabilityTerm, timeline: Timeline, life: Life, concerned: 
     lengths = {id(each): _length(groups, each.span) for each in hitting}
     long = tuple(each for each in hitting if lengths[id(each)] >= least)
     excluded = exclusions(term, concerned, long)
-    taken = merged(span for _, spans in excluded for span in spans)
+    taken = merged(span for _, spans in excluded.by_kind for span in spans)
     counting = _answered_for(term, long)
     known = merged((*timeline.known, *(each.span for each in timeline.outages)))
     unknown = without(((_BEFORE_ALL, timeline.until),), known)
@@ -87,7 +106,8 @@ def tally_of(term: AvailabilityTerm, timeline: Timeline, life: Life, concerned: 
     return Tally(
         timeline.service,
         least,
-        tuple((kind, SpanTotals(spans)) for kind, spans in excluded),
+        tuple((kind, SpanTotals(spans)) for kind, spans in excluded.by_kind),
+        tuple(map(WindowUse.of, excluded.windows)),
         SpanTotals(without(known, taken)),
         SpanTotals(without(merged(each.span for each in counting), taken)),
         SpanTotals(without(lowest, taken)),
@@ -186,12 +206,13 @@ def _told(
         why = _why(term, life, outage, length, least)
         if why is None:
             continue
+        start, end = outage.span
+        own = min(max(start, reached), end), end
         downs: Spans = ()
         if why == "counts":
-            own = (max(outage.span[0], reached), outage.span[1])
-            downs = without((own,), taken) if own[0] < own[1] else ()
-            reached = max(reached, outage.span[1])
-        found.append(Weighed(outage, why, length, downs))
+            downs = without(merged((own,)), taken)
+            reached = max(reached, end)
+        found.append(Weighed(outage, why, length, own, downs))
     return found
 
 

@@ -343,7 +343,7 @@ def test_every_figure_explains_itself_with_clause_revision_facts_and_arithmetic(
         "reason.window",
         "reason.excluded-time",
         "reason.maintenance",
-        "reason.owed-time",
+        "reason.owed-without",
         "reason.outage",
         "reason.downtime",
         "reason.share",
