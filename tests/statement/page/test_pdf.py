@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from tests.engine.pages import page as agreement_page
-from tests.statement.made import EVIDENCE, SERVICE, agreed, at
+from tests.statement.made import EVIDENCE, SERVICE, WHOLE, agreed, at
 from tests.statement.page.made import made_of, march, quiet, restless
 
 from uphold.agreement import load_agreement
@@ -56,21 +56,20 @@ def test_the_printed_page_tells_what_the_page_tells(printer: Any) -> None:
 
 
 def test_two_hundred_outages_are_printed_without_a_cut_row(printer: Any) -> None:
-    """Rows of two lines: the first bears the time, the last one the reason's end."""
-    written = agreement_page(SERVICE, EVIDENCE, SHORT, name="fjordline-calling")
+    """Rows of several lines: the first bears the time, the last what it counts in all."""
+    written = agreement_page(SERVICE, EVIDENCE, SHORT, WHOLE, name="fjordline-calling")
     agreement = load_agreement(("page.md", written), until=at("2027-12-31T00:00:00+01:00"))
     accounts = [agreed("acme", f"acme-of-a-long-name-{place}") for place in range(4)]
     sheets = printer(made_of(accounts, restless(200), agreement))
-    told = [sheet for sheet in sheets if re.search(r"Aug \d\d:\d\d\s+\d+\s", sheet)]
-    assert len(told) > 5
-    rows = ends = 0
-    for sheet in told:
-        here = len(re.findall(r"Aug \d\d:\d\d\s+\d+\s", sheet))
-        here_ends = len(re.findall(r"5\s+minutes\s+or\s+more\s+counts\.", sheet))
-        assert here == here_ends
-        assert "Began" in sheet  # the heads stand on each sheet again
-        rows, ends = rows + here, ends + here_ends
-    assert rows == ends == 200
+    rows = 0
+    for sheet in sheets:
+        begun = len(re.findall(r"Aug \d\d:\d\d\s+\d+\s", sheet))
+        middle = len(re.findall(r"only\s+5\s+minutes\s+or\s+more\s+counts\.", sheet))
+        ended = len(re.findall(r"^calling: 3 min$", sheet, re.M))
+        assert begun == middle == ended
+        assert not begun or "Began" in sheet  # the heads stand on each sheet again
+        rows += begun
+    assert rows == 200
 
 
 def test_the_same_statement_gives_the_same_bytes(printer: Any) -> None:
