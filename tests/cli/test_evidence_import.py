@@ -195,3 +195,11 @@ def test_a_step_asks_prometheus_for_a_range(uphold: Run, tmp_path: Path) -> None
     assert path == "/api/v1/query_range"
     assert parameters["step"] == "1.000"
     assert "repeat" in ran.err
+
+
+def test_evidence_is_not_written_over_itself(uphold: Run, hosting: Hosting) -> None:
+    before = hosting[1].read_bytes()
+    ran = uphold("evidence", "import", hosting[1], "--out", hosting[1])
+    assert (ran.code, ran.out) == (2, "")
+    assert "is read by this command" in ran.err
+    assert hosting[1].read_bytes() == before

@@ -162,9 +162,67 @@ def test_a_closed_period_is_only_stated_anew(
     ran = made(uphold, hosting, second, "--key", key, "--restates", first, "--reason", reason)
     assert (ran.code, ran.err) == (0, "")
     assert uphold("verify", second, "--restated", first).code == 0
+    # code was down for 900 of 86,700 s: 98.961 %, so 25 % of 400.00 EUR more.
+    assert "Credits: €100.00 → €200.00 (€100.00)." in ran.out
     restates = json.loads(second.read_text())["restates"]
     assert restates["reason"] == reason
-    assert restates["changes"]
+    assert restates["changes"]["price"] == [
+        {"currency": "EUR", "before": "100.00", "after": "200.00", "difference": "100.00"}
+    ]
+    third = tmp_path / "third.json"
+    again = ("--key", key, "--restates", first, "--reason", "and again", "--previous", second)
+    ran = made(uphold, hosting, third, *again)
+    assert (ran.code, ran.out) == (2, "")
+    assert not third.exists()
+
+
+def test_a_period_that_lasts_is_provisional_and_stays_open(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    early, final = tmp_path / "early.json", tmp_path / "final.json"
+    page, checks, facts = hosting
+    given = (page, "--facts", facts, "--evidence", checks, "--interval", "5m", "--key", key)
+    whose = ("--customer", "acme", "--window", "2026-08")
+    ran = uphold("statement", *given, *whose, "--at", "2026-08-20T12:00:00Z", "--out", early)
+    assert (ran.code, ran.err) == (0, "")
+    assert "2026-08 is not over: it ends Tue, 1 Sept 2026 00:00." in ran.out
+    ran = made(uphold, hosting, final, "--key", key, "--previous", early)
+    assert (ran.code, ran.err) == (0, "")
+    assert "is not over" not in ran.out
+    assert uphold("verify", final, "--previous", early).code == 0
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_nothing_that_is_read_is_written_over(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path, which: int
+) -> None:
+    """Neither the agreement, nor the evidence, nor the facts, by whatever name."""
+    out = tmp_path / "." / ".." / tmp_path.name / hosting[which].name
+    before = out.read_bytes()
+    ran = made(uphold, hosting, out, "--key", key)
+    assert (ran.code, ran.out) == (2, "")
+    assert "is read by this command" in ran.err
+    assert out.read_bytes() == before
+
+
+def test_a_statement_is_not_written_over_the_one_that_it_follows(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "first.json"
+    made(uphold, hosting, first, "--key", key)
+    before = first.read_bytes()
+    for option in (("--previous", first), ("--restates", first, "--reason", "late")):
+        ran = made(uphold, hosting, first, "--key", key, *option)
+        assert (ran.code, ran.out) == (2, "")
+        assert "is read by this command" in ran.err
+    assert "is read by this command" in made(uphold, hosting, key, "--key", key).err
+    assert first.read_bytes() == before
+
+
+def test_where_nothing_can_be_written(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
+    nowhere = tmp_path / "none" / "acme.json"
+    assert f"there is no folder {tmp_path / 'none'}" in made(uphold, hosting, nowhere).err
+    assert f"{tmp_path} is a folder." in made(uphold, hosting, tmp_path).err
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,20 @@ def test_a_closed_period_is_not_stated_twice() -> None:
         build([the_agreement()], facts(), runs(), asked(), previous=september)
 
 
+def test_a_period_that_lasts_is_stated_provisionally_and_stays_open() -> None:
+    early = statement(at=at("2026-08-20T12:00:00+02:00"))
+    assert not early.about.is_over
+    given = [the_agreement()], facts(), runs(), asked()
+    final = build(*given, previous=early)
+    assert final.about.is_over
+    assert final.parts["previous"] == {"digest": early.digest, "periods": []}
+    assert (
+        verify(seal(final, KEY).to_bytes(), previous=seal(early, KEY).to_bytes()).difference is None
+    )
+    with pytest.raises(PeriodClosedError):
+        build(*given, previous=final)
+
+
 def test_no_path_of_the_machine_gets_into_a_statement() -> None:
     held = the_agreement()
     placed = replace(held.document, file="/srv/agreements/fjordline.md")

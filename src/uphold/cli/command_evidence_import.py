@@ -10,6 +10,7 @@ from uphold.cli.evidence import evidence_of
 from uphold.cli.given import Given
 from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
+from uphold.cli.outputs import check_outputs
 from uphold.cli.parquet import runs_written
 from uphold.cli.progress import shown
 from uphold.cli.refusal import Refusal
@@ -42,6 +43,7 @@ def evidence_import(
 
     screen = Screen(shared, viewer_zone(zone) or "UTC")
     names = tuple(dict.fromkeys(files))
+    check_outputs((out,), names)
     with shown() as progress:
         given = evidence_of(names, watching, progress)
     runs_written(out, given.runs)

@@ -11,6 +11,7 @@ from uphold.agreement.document import Document
 from uphold.cli.loading import documents
 from uphold.cli.options import Shared
 from uphold.cli.originals import Beside
+from uphold.cli.outputs import check_outputs
 from uphold.cli.refusal import Refusal
 from uphold.cli.running import FINE
 from uphold.cli.screen import Screen
@@ -32,6 +33,7 @@ def render(
 ) -> int:
     """Shows an agreement as a page that stands alone, its terms beside its clauses."""
     screen = Screen(shared)
+    check_outputs(() if out is None else (out,), (file,))
     form = "json" if shared.json else _form(to)
     document = documents(pages((file,), "render"))[0]
     text = _json(document) if form == "json" else _html(document, shared, zone)

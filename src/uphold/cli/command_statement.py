@@ -10,6 +10,7 @@ from uphold.cli.judging import asked
 from uphold.cli.materials import gathered
 from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
+from uphold.cli.outputs import check_outputs
 from uphold.cli.refusal import Refusal
 from uphold.cli.restatement_lines import restatement_lines
 from uphold.cli.running import FINE, FOUND
@@ -17,11 +18,14 @@ from uphold.cli.screen import Screen
 from uphold.cli.statement_making import Wanted, key_in, made, read_for, statement_in
 from uphold.cli.watching import Several, Watching
 from uphold.cli.writing import written, written_bytes
+from uphold.facts.times import to_datetime
 from uphold.messages import Reader, message
 from uphold.statement.errors import StatementError
 
 if TYPE_CHECKING:
     from uphold.statement.form import Statement
+
+_HTML, _PDF = ".html", ".pdf"
 
 
 def statement(
@@ -49,6 +53,8 @@ def statement(
     screen = Screen(shared, question.zone or "UTC")
     if (reason is None) is not (restates is None):
         raise Refusal(message("cli.restates-and-reason"), message("cli.restates-form"))
+    given = (*files, *facts, *evidence, key, previous, restates)
+    check_outputs(_names(out, html, pdf), (each for each in given if each is not None))
     materials = gathered(files, facts, evidence, command="statement", needs_evidence=True)
     signer = None if key is None else key_in(key)
     read = read_for(materials, question, watching, window)
@@ -62,32 +68,37 @@ def statement(
     found = made(read, wanted, signer)
     # Without --zone a page shows the time of the agreement, wherever the provider's machine is.
     reader = Reader(screen.reader.language, None if zone is None else question.zone)
-    names = _written(found, out, html, pdf, reader)
+    names = _names(out, html, pdf)
+    _written(found, names, reader)
     _tell(screen, found, names)
     problems = (*read.facts.problems, *read.evidence.problems)
     mention(screen, problems)
     return FOUND if problems else FINE
 
 
-def _written(found: Statement, out: str, html: bool, pdf: bool, reader: Reader) -> tuple[str, ...]:
-    """Writes the file and its pages; the names of all. Raises `Refusal` for a page that fails."""
-    names = [out]
+def _names(out: str, html: bool, pdf: bool) -> tuple[str, ...]:
+    """The statement's file, and the pages beside it that are wanted."""
+    endings = [ending for ending, wanted in ((_HTML, html), (_PDF, pdf)) if wanted]
+    return (out, *(_beside(out, ending) for ending in endings))
+
+
+def _written(found: Statement, names: tuple[str, ...], reader: Reader) -> None:
+    """Writes the file and its pages. Raises `Refusal` for a page that fails."""
+    out, *pages = names
     written_bytes(out, found.to_bytes())
     own = Path(out).name
     try:
-        if html:
-            from uphold.statement.page import statement_page
+        for page in pages:
+            if page.endswith(_HTML):
+                from uphold.statement.page import statement_page
 
-            names.append(_beside(out, ".html"))
-            written(names[-1], statement_page(found, reader, file=own))
-        if pdf:
-            from uphold.statement.page import statement_pdf
+                written(page, statement_page(found, reader, file=own))
+            else:
+                from uphold.statement.page import statement_pdf
 
-            names.append(_beside(out, ".pdf"))
-            written_bytes(names[-1], statement_pdf(found, reader, file=own))
+                written_bytes(page, statement_pdf(found, reader, file=own))
     except StatementError as error:
         raise Refusal(error.message) from error
-    return tuple(names)
 
 
 def _beside(out: str, ending: str) -> str:
@@ -105,6 +116,10 @@ def _tell(screen: Screen, found: Statement, names: tuple[str, ...]) -> None:
         return
     for name in names:
         screen.result(screen.say(message("render.written", file=name)))
+    about = found.about
+    if not about.is_over:
+        told = message("statement.not-over", label=about.label, at=to_datetime(about.end))
+        screen.result(screen.say(told))
     restates = found.parts["restates"]
     if restates is not None:
         for line in restatement_lines(screen, restates["changes"]):

@@ -33,6 +33,11 @@ class About:
     as_if_in_force: bool
     made: int
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the window had ended by then; before, a statement is provisional."""
+        return self.end <= self.at
+
     def to_json(self) -> dict[str, Any]:
         """The same as JSON values, times in RFC 3339 (UTC)."""
         return {

@@ -33,7 +33,7 @@ class Period:
 def periods_of(statement: Statement | None) -> tuple[Period, ...]:
     """Every window that the statement or one before it stated, in the order of time.
 
-    Of a window that was stated anew the last statement holds.
+    Of a window that was stated anew the last statement holds. One that was not over closes nothing.
     """
     if statement is None:
         return ()
@@ -41,7 +41,8 @@ def periods_of(statement: Statement | None) -> tuple[Period, ...]:
     own = Period(about.label, about.start, about.end, statement.digest)
     earlier = read_periods(statement.parts["previous"])
     others = (each for each in earlier if (each.start, each.end) != (own.start, own.end))
-    return tuple(sorted((*others, own), key=lambda each: (each.start, each.end)))
+    closed = (*others, own) if about.is_over else others
+    return tuple(sorted(closed, key=lambda each: (each.start, each.end)))
 
 
 def statement_of_period(previous: Statement | None, start: int, end: int) -> Period | None:
