@@ -128,7 +128,8 @@ def _has_grounds(each: Figure | Credit | Right) -> bool:
     if isinstance(each, Figure):
         if each.availability is None:
             return False
-        assert {"reason.window", "reason.owed-time", "reason.downtime"} <= ids, each.key
+        assert {"reason.window", "reason.downtime"} <= ids, each.key
+        assert ids & {"reason.owed-time", "reason.owed-without"}, each.key
         assert ids & ARITHMETIC, each.key
         return True
     assert each.earned_by, each.key
