@@ -161,7 +161,8 @@ def _calendars(
     problems: list[Problem],
 ) -> dict[str, CompiledCalendar]:
     """Every calendar written out, `always` in the agreement's zone, and the hours and zones that
-    standing windows and availability windows need."""
+    standing windows and availability windows need.
+    """
     zone = document.header_text("zone")
     compiled: dict[str, CompiledCalendar] = {}
     try:
