@@ -8,6 +8,7 @@ was given once is not given again for another instant while the window goes on.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from fractions import Fraction
 
 from uphold.agreement.phrases.targets import Alert as Threshold
@@ -31,13 +32,20 @@ def _alert(measuring: Measuring, reckoned: Reckoned, key: str, threshold: Thresh
     def reached(instant: int) -> bool:
         return _is_reached(measuring, reckoned, threshold, instant)
 
-    share, before = threshold.share, threshold.before
+    def losing(instant: int) -> bool:
+        return _lost(measuring, reckoned, min(instant + 1, end)) > 0
+
+    def first(holds: Callable[[int], bool]) -> int:
+        # What was lost only grows and what may be lost only shrinks: one instant divides them.
+        return start + bisect_left(range(start, end), x=True, key=holds)
+
     state = AlertState.PENDING if reckoned.rest else AlertState.NONE
     at: int | None = None
-    if reached(end):
-        # What was lost only grows and what may be lost only shrinks: one instant divides them.
-        state = AlertState.FIRED
-        at = bisect_left(range(start, end), x=True, key=reached) + start
+    if losing(end) and reached(end):
+        state, at = AlertState.FIRED, first(reached)
+        if not losing(at):
+            at = first(losing)
+    share, before = threshold.share, threshold.before
     return BudgetAlert(
         (key, threshold.text),
         None if share is None else Fraction(share.value) / 100,
@@ -50,25 +58,22 @@ def _alert(measuring: Measuring, reckoned: Reckoned, key: str, threshold: Thresh
 def _is_reached(
     measuring: Measuring, reckoned: Reckoned, threshold: Threshold, instant: int
 ) -> bool:
-    """Whether the threshold is reached at an instant of the window.
-
-    Something must be lost from then on at least: a warning of a target that allows no loss, or
-    less than the warning leaves, is reached when the first loss begins.
-    """
-    promise, end = measuring.promise, reckoned.window.end
+    """Whether so much is lost at an instant of the window, or no more than so much left to lose."""
+    promise = measuring.promise
     assert promise.target is not None
-    following = min(instant + 1, end)
-    soon = _until(measuring, reckoned, following)
-    if not lost_share(promise, soon, reckoned.rest + end - following):
-        return False
-    rest = reckoned.rest + end - instant
-    parts = _until(measuring, reckoned, instant)
     if threshold.before is not None:
-        left = budget_left(promise, parts, rest)
+        rest = reckoned.rest + reckoned.window.end - instant
+        left = budget_left(promise, _until(measuring, reckoned, instant), rest)
         return left is not None and left <= plain_length(threshold.before)
     assert threshold.share is not None
-    lost = lost_share(promise, parts, rest)
-    return lost >= Fraction(threshold.share.value) / 100 * (1 - promise.target)
+    allowed = Fraction(threshold.share.value) / 100 * (1 - promise.target)
+    return _lost(measuring, reckoned, instant) >= allowed
+
+
+def _lost(measuring: Measuring, reckoned: Reckoned, instant: int) -> Fraction:
+    """The share of the whole window that is lost by an instant of it."""
+    rest = reckoned.rest + reckoned.window.end - instant
+    return lost_share(measuring.promise, _until(measuring, reckoned, instant), rest)
 
 
 def _until(measuring: Measuring, reckoned: Reckoned, instant: int) -> tuple[Amounts, ...]:

@@ -20,7 +20,7 @@ from uphold.engine.measure.availability import (
 )
 from uphold.engine.measure.figure import Counted, Figure, Window
 from uphold.engine.measure.lives import Life
-from uphold.engine.measure.spans import clipped, total
+from uphold.engine.measure.spans import Span
 from uphold.engine.measure.tally import Amounts, Tally, Weighed, amounts
 from uphold.engine.verdict import State
 from uphold.messages import Message, message
@@ -127,9 +127,14 @@ def counted_in(measuring: Measuring, window: Window) -> Iterator[Counted]:
     """The outages of a window as its figure sees them."""
     for tally, told in told_in(measuring, window):
         outage = told.outage
-        down = total(clipped(told.downs, window.start, window.end))
+        down = sum(_within(window, span) for span in told.downs)
         why = why_of(tally, told, window, down)
         yield Counted(outage.span, down, down > 0, why, outage.cause, outage.subject)
+
+
+def _within(window: Window, span: Span) -> int:
+    """How much of a span lies in the window."""
+    return max(0, min(span[1], window.end) - max(span[0], window.start))
 
 
 def _asked_in(measuring: Measuring, window: Window) -> int:
@@ -151,9 +156,7 @@ def why_of(tally: Tally, told: Weighed, window: Window, down: int) -> Message:
         return message("outage.judged-none")
     if told.why == "others":
         return message("outage.others")
-    whole, own = (
-        total(clipped((span,), window.start, window.end)) for span in (told.outage.span, told.own)
-    )
+    whole, own = _within(window, told.outage.span), _within(window, told.own)
     if not whole:
         return message("outage.no-length")
     if own and not down:

@@ -79,7 +79,7 @@ def measure(
     outages, questions = _told(timelines, evaluation.revisions)
     return Measured(
         figures,
-        figures if asked is None else _selected(figures, asked),
+        figures if asked is None else selected(figures, asked),
         tuple((name, revision, each) for (name, revision, _), each in timelines.items()),
         outages,
         questions,
@@ -112,7 +112,7 @@ def _per_account(term: AvailabilityTerm, per: str | None) -> bool:
     return (per or term.per) == _ACCOUNT
 
 
-def _selected(figures: tuple[Figure, ...], asked: Span) -> tuple[Figure, ...]:
+def selected(figures: Iterable[Figure], asked: Span) -> tuple[Figure, ...]:
     """The figures whose whole window ends in what was asked about, its end included.
 
     Of a row that has none of these, the one that still runs at the end.

@@ -143,6 +143,15 @@ def test_where_nothing_may_be_lost_the_first_loss_warns() -> None:
         assert the(february(alerts, target=target)).state is AlertState.PENDING
 
 
+def test_nothing_warns_before_something_is_lost() -> None:
+    """12 hours of silence leave 39 min 36 s to lose, which is no more than 40 minutes."""
+    silent = [("2026-02-10 00:00", "2026-02-10 12:00")]
+    down = ("2026-02-14 10:00", "2026-02-14 10:01")
+
+    assert the(february("40 minutes before", silent=silent)).state is AlertState.PENDING
+    assert the(february("40 minutes before", down, silent=silent)).at == us("2026-02-14 10:00")
+
+
 def test_time_that_leaves_the_denominator_may_reach_it_while_the_service_is_up() -> None:
     """After 320 minutes of silence 40 minutes may be lost: the 20 that were are half of them."""
     silent = [("2026-02-10 00:00", "2026-02-10 12:00")]

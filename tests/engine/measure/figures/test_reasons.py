@@ -86,7 +86,8 @@ def test_every_term_of_the_sum_is_told_with_what_it_comes_from() -> None:
         "Shown down by checks (oslo); any evidence settles it.",
         (
             "Outage Tue, 10 Feb 2026 02:00 – Tue, 10 Feb 2026 04:00: "
-            "It counts, but for 1 hour of it, which is excluded time. Downtime in the window: 1 hour."
+            "It counts, but for 1 hour of it, which is excluded time. "
+            "Downtime in the window: 1 hour."
         ),
         "Shown down by checks (oslo); any evidence settles it.",
         (
