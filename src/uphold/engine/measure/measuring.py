@@ -6,7 +6,7 @@ one settles where the next begins and how much a year's cap still leaves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,11 +16,12 @@ from uphold.engine.evaluate import Evaluation
 from uphold.engine.measure.figure import Figure
 from uphold.engine.measure.ground import Ground
 from uphold.engine.measure.lives import EVERYBODY, Life, lives_of
-from uphold.engine.measure.observing import Observatory, Observed
+from uphold.engine.measure.observing import Observatory
 from uphold.engine.measure.outage import Outage, Question, Timeline
 from uphold.engine.measure.promises import Names, promises
 from uphold.engine.measure.rows import Earns, Row
 from uphold.engine.measure.spans import Span
+from uphold.engine.measure.telling import Seen, told
 from uphold.engine.revisions import Revisions
 from uphold.facts.evidence.run import Run
 
@@ -33,7 +34,7 @@ class Measured:
 
     `figures` are of every window since the first evidence, `asked` those that were asked for.
     `timelines` hold agreement, revision and what was known of each service; `outages` and
-    `questions` are those of the revision that was in force when they began. `unused_names` are
+    `questions` are those that the figures rest on (`telling`). `unused_names` are
     names in the evidence that no agreement knows and nothing was measured for. `rows` are what
     the figures were cut from, for whoever cuts them otherwise (`daily.days_of`).
     """
@@ -74,12 +75,20 @@ def measure(
         for revisions in evaluation.revisions
         for row in _rows(observatory, revisions, names, per, earns)
     )
-    figures = tuple(figure for row in rows for figure in row.figures())
+    figures: list[Figure] = []
+    judged: dict[Seen, list[Span]] = {}
+    for row in rows:
+        for figure in row.figures():
+            figures.append(figure)
+            window = figure.window.start, figure.window.end
+            for observed in row.observed(figure.revision):
+                seen = figure.agreement, figure.revision, observed
+                judged.setdefault(seen, []).append(window)
     timelines = observatory.timelines
-    outages, questions = _told(timelines, evaluation.revisions)
+    outages, questions = told(timelines, judged, evaluation.revisions)
     return Measured(
-        figures,
-        figures if asked is None else selected(figures, asked),
+        tuple(figures),
+        tuple(figures) if asked is None else selected(figures, asked),
         tuple((name, revision, each) for (name, revision, _), each in timelines.items()),
         outages,
         questions,
@@ -128,32 +137,3 @@ def selected(figures: Iterable[Figure], asked: Span) -> tuple[Figure, ...]:
 
 def _row_of(figure: Figure) -> tuple[str, str, str, str | None, str | None]:
     return figure.agreement, figure.term, figure.service, figure.account, figure.customer
-
-
-def _told(
-    timelines: Mapping[tuple[str, int, Observed], Timeline], revisions: Iterable[Revisions]
-) -> tuple[tuple[Outage, ...], tuple[Question, ...]]:
-    """Every outage and question once: as the revision in force when it began tells it."""
-    begins = {
-        (each.name, agreement.revision): time
-        for each in revisions
-        for time, agreement in each.revisions
-    }
-    groups: dict[tuple[str, Observed], list[tuple[int, Timeline]]] = {}
-    for (name, revision, observed), timeline in timelines.items():
-        groups.setdefault((name, observed), []).append((begins[name, revision], timeline))
-    outages: list[Outage] = []
-    questions: list[Question] = []
-    for found in groups.values():
-        found.sort(key=lambda each: each[0])
-        for place, (begin, timeline) in enumerate(found):
-            since = begin if place else None
-            until = found[place + 1][0] if place + 1 < len(found) else None
-            outages += (each for each in timeline.outages if _in(each.span, since, until))
-            questions += (each for each in timeline.questions if _in(each.span, since, until))
-    return tuple(outages), tuple(questions)
-
-
-def _in(span: Span, since: int | None, until: int | None) -> bool:
-    """Whether a span begins in a stretch that may be open at either end."""
-    return (since is None or since <= span[0]) and (until is None or span[0] < until)

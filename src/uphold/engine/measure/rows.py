@@ -13,7 +13,7 @@ from uphold.engine.measure.figure_reasons import reasons_of
 from uphold.engine.measure.figuring import Measuring, figure_of, reckon
 from uphold.engine.measure.ground import Ground
 from uphold.engine.measure.lives import Life
-from uphold.engine.measure.observing import Observatory
+from uphold.engine.measure.observing import Observatory, Observed
 from uphold.engine.measure.promises import Promised
 from uphold.engine.measure.windows import months_from, windows_between
 from uphold.engine.revisions import Revisions
@@ -67,6 +67,10 @@ class Row:
             yield figure
             if self._earned(promised, figure):
                 credited = window
+
+    def observed(self, revision: int) -> tuple[Observed, ...]:
+        """What is measured for a figure that a revision judges."""
+        return next(each.observed for each in self.promised if each.agreement.revision == revision)
 
     def measuring(self, promised: Promised) -> Measuring:
         """What the figures that the term judges are added up from."""
