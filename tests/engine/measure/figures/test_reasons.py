@@ -74,19 +74,19 @@ def test_every_term_of_the_sum_is_told_with_what_it_comes_from() -> None:
         "web, 2026-02: from Sun, 1 Feb 2026 00:00 to Sun, 1 Mar 2026 00:00.",
         "Left out, “planned maintenance”: 1 hour.",
         "Left out, “standing windows”: 1 hour.",
-        "sundays was used for 90 minutes; 1 hour of that is left out (“1 hour a month”).",
+        "sundays was used for 90 minutes; left out of that: 1 hour (“1 hour a month”).",
         "maintenance:1 (planned): 1 hour of it in this window is left out.",
         "maintenance:1 ran 70 minutes outside its plan; that is not left out.",
         "Time owed: 672 hours − 2 hours = 670 hours.",
         (
             "Outage Sun, 8 Feb 2026 04:00 – Sun, 8 Feb 2026 05:30: "
-            "It counts, but for 1 hour of it, which is excluded time. "
+            "It counts, less the excluded time in it: 1 hour. "
             "Downtime in the window: 30 minutes."
         ),
         "Shown down by checks (oslo); any evidence settles it.",
         (
             "Outage Tue, 10 Feb 2026 02:00 – Tue, 10 Feb 2026 04:00: "
-            "It counts, but for 1 hour of it, which is excluded time. "
+            "It counts, less the excluded time in it: 1 hour. "
             "Downtime in the window: 1 hour."
         ),
         "Shown down by checks (oslo); any evidence settles it.",
@@ -195,8 +195,8 @@ def test_time_that_two_outages_share_is_counted_once() -> None:
     assert [outage.down for outage in one.outages] == [2 * HOUR, 0, 30 * MINUTE]
     assert whys(one) == [
         "It counts.",
-        "30 minutes of it is counted with another outage already.",
-        "30 minutes of it is counted with another outage already.",
+        "Of it, already counted with another outage: 30 minutes.",
+        "Of it, already counted with another outage: 30 minutes.",
     ]
     assert one.down == 150 * MINUTE
 
@@ -205,5 +205,5 @@ def test_a_week_of_standing_windows_without_a_quota() -> None:
     terms = [SUNDAYS.replace("at most: 1 hour a month\n", ""), EXCLUDING]
     one = february(terms, ("2026-02-08 04:00", "2026-02-08 05:30"))
 
-    assert "sundays was used for 90 minutes; 90 minutes of that is left out." in said(one)
+    assert "sundays was used for 90 minutes; left out of that: 90 minutes." in said(one)
     assert whys(one) == ["It lies wholly in excluded time."]
