@@ -99,6 +99,24 @@ def test_a_template_takes_simple_names_only() -> None:
     assert fill("{a} {a.b} {c}", {"a": "1"}) == "1 {a.b} {c}"
 
 
+@pytest.mark.parametrize(
+    ("template", "value", "said"),
+    [
+        ("Left: {a}.", "3 godz.", "Left: 3 godz."),
+        ("{a}. {a}.", "3 godz.", "3 godz. 3 godz."),
+        ("({a}).", "3 godz.", "(3 godz.)."),
+        ("Left: {a}.", "3 min", "Left: 3 min."),
+        ("See {a}.", "..", "See ..."),
+        ("{a}.pub", "a.", "a..pub"),
+        ("{a}...", "etc.", "etc...."),
+    ],
+)
+def test_one_full_stop_ends_an_abbreviation_and_its_sentence(
+    template: str, value: str, said: str
+) -> None:
+    assert fill(template, {"a": value}) == said
+
+
 def test_a_placeholder_without_a_value_stays_visible() -> None:
     assert ENGLISH.text(message("list.and", first="a")) == "a and {last}"
 

@@ -7,6 +7,8 @@ from typing import Final
 ID: Final = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+")
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_FILLED: Final = re.compile(_PLACEHOLDER.pattern + r"(?:(\.)(?![\w.]))?")
+_ENDS_IN_A_STOP: Final = re.compile(r"\w\.\Z")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -16,8 +18,20 @@ def placeholders(template: str) -> frozenset[str]:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """The template with each known name replaced; an unknown one stays visible as it is."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+    """The template with each known name replaced; an unknown one stays visible as it is.
+
+    A value that ends in a full stop ("3 godz.") brings that of the sentence it ends: one serves
+    for both in each of our languages.
+    """
+
+    def filled(found: re.Match[str]) -> str:
+        name, stop = found.groups()
+        value = values.get(name)
+        if value is None:
+            return found[0]
+        return value if stop is None or _ENDS_IN_A_STOP.search(value) else value + stop
+
+    return _FILLED.sub(filled, template)
 
 
 def printable(text: str) -> str:

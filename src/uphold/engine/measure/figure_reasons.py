@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import islice
 
 from uphold.engine.measure.availability import AS_DOWN, AS_UP, EXCLUDED, share_of
+from uphold.engine.measure.exclusion_words import exclusion_words
 from uphold.engine.measure.exclusions import excluded_kind
 from uphold.engine.measure.figure import Figure, cut_off
 from uphold.engine.measure.figuring import Measuring, Reckoned, told_in
@@ -88,7 +89,7 @@ def _exclusions(measuring: Measuring, figure: Figure) -> Iterator[Message]:
             "reason.excluded-time",
             term=figure.term,
             clause=figure.clause,
-            kind=kind,
+            kind=exclusion_words(kind),
             length=Elapsed(length),
         )
     window = figure.window.start, figure.window.end
@@ -123,7 +124,8 @@ def _works(tally: Tally, figure: Figure) -> tuple[Work, ...]:
 
 def _work(measuring: Measuring, tally: Tally, work: Work, figure: Figure) -> Iterator[Message]:
     """What became of one maintenance that the term excludes."""
-    if measuring.term is None or excluded_kind(measuring.term, work) is None:
+    kind = None if measuring.term is None else excluded_kind(measuring.term, work)
+    if kind is None:
         return
     window = figure.window.start, figure.window.end
     if not work.actual:
@@ -140,7 +142,7 @@ def _work(measuring: Measuring, tally: Tally, work: Work, figure: Figure) -> Ite
             yield message(
                 "reason.maintenance",
                 subject=work.subject,
-                kind=work.kind,
+                kind=exclusion_words(kind),
                 length=Elapsed(length),
                 fact=work.fact,
             )

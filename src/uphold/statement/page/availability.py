@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from uphold.agreement.terms.measure import EXCLUDABLE
 from uphold.engine.measure.daily import Day, days_of
+from uphold.engine.measure.exclusion_words import exclusion_words
 from uphold.engine.measure.figure import Figure
 from uphold.engine.verdict import State
 from uphold.messages import Message, message
@@ -17,8 +17,6 @@ from uphold.statement.page.scale import scale
 from uphold.statement.page.strip import day_table, legend, strip
 from uphold.statement.page.teller import NONE
 from uphold.statement.recomputing import Recomputed
-
-MESSAGE_IDS = tuple(f"sheet.kind-{kind.replace(' ', '-')}" for kind in EXCLUDABLE)
 
 _TOLD_IN_TABLE = "reason.outage"
 
@@ -44,9 +42,7 @@ def availability(book: Book, found: Recomputed) -> Html:
 
 def left_out(kind: str) -> Message:
     """What left a figure, in words: a kind of maintenance, standing windows, or a cause."""
-    if kind in EXCLUDABLE:
-        return message("sheet.left-out", kind=Message(f"sheet.kind-{kind.replace(' ', '-')}"))
-    return message("sheet.left-out-cause", cause=kind.partition(" ")[2])
+    return message("sheet.left-out", kind=exclusion_words(kind))
 
 
 def _overview(book: Book, figures: Sequence[Figure]) -> Html:

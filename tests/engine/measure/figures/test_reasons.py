@@ -75,7 +75,7 @@ def test_every_term_of_the_sum_is_told_with_what_it_comes_from() -> None:
         "Left out, “planned maintenance”: 1 hour.",
         "Left out, “standing windows”: 1 hour.",
         "sundays was used for 90 minutes; left out of that: 1 hour (“1 hour a month”).",
-        "maintenance:1 (planned): 1 hour of it in this window is left out.",
+        "maintenance:1 (planned maintenance): 1 hour of it in this window is left out.",
         "maintenance:1 ran 70 minutes outside its plan; that is not left out.",
         "Time owed: 672 hours − 2 hours = 670 hours.",
         (
