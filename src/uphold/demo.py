@@ -178,6 +178,7 @@ def _state(screen: Screen, checks: Path, folder: Path) -> None:
         Asked(_LATER, None, False, ZONE),
         _WATCHING,
         _MONTH,
+        "acme",
     )
     key = new_key(folder / "provider.key")
     found = made(read, Wanted("acme", None, None, ""), read_private_key(key.private_file))

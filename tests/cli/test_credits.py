@@ -69,7 +69,7 @@ def test_a_claim_that_fits_nothing_is_told(uphold: Run, hosting: Hosting) -> Non
     add(hosting[2], claim("filed", "2026-09-02T10:00:00+02:00", period="2026-07"))
     ran = uphold("credits", *hosting, *OPTIONS)
     assert "Claims that fit nothing that was earned" in ran.out
-    assert "claim:1:" in ran.out
+    assert "claim:1 is for nothing that was earned." in ran.out
     told = uphold("credits", *hosting, *OPTIONS, "--json").json
     assert [each["is"] for each in told] == ["credit", "unmatched claim"]
 

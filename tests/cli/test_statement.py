@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from tests.cli.desk import Ran, Run
 from tests.cli.hosting import AT, JUDGED
+from tests.cli.test_credits import add
+
+from uphold.facts.canonical import digest
 
 Hosting = tuple[Path, Path, Path]
 
@@ -257,3 +260,68 @@ def test_who_is_unknown_and_what_is_missing(uphold: Run, hosting: Hosting, tmp_p
     assert "uphold statement needs --out." in ran.err
     ran = uphold("statement", page, checks, *out, "--customer", "acme")
     assert "The facts name no customer at all" in ran.err
+
+
+def test_facts_that_cannot_be_read_are_not_left_out_of_a_seal(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    with hosting[2].open("a") as facts:
+        facts.write('{"type": "outage.judged", "at": "2026-08-04"}\n')
+    out = tmp_path / "acme.json"
+    ran = made(uphold, hosting, out, "--key", key)
+    assert (ran.code, ran.out) == (2, "")
+    assert "facts.jsonl:3:" in ran.err
+    assert "would be missing from it for good" in ran.err
+    assert not out.exists()
+    ran = made(uphold, hosting, out, "--key", key, "--keep-going")
+    assert ran.code == 1
+    assert "facts.jsonl:3:" in ran.err
+    assert uphold("verify", out).code == 0
+
+
+def test_the_window_is_that_of_the_customers_own_agreement(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    """Whichever is given first: another customer's agreement has the clocks of another zone."""
+    page, checks, facts = hosting
+    other = tmp_path / "other.md"
+    text = page.read_text().replace("agreement: hosting", "agreement: other")
+    other.write_text(text.replace("zone: Europe/Oslo", "zone: America/New_York"))
+    out = tmp_path / "acme.json"
+    for pages in ((other, page), (page, other)):
+        ran = made(uphold, (pages[0], checks, facts), out, pages[1], "--key", key)
+        assert (ran.code, ran.err) == (0, "")
+        about = json.loads(out.read_text())["about"]
+        assert about["window"]["zone"] == "Europe/Oslo"
+        assert about["window"]["start"] == "2026-07-31T22:00:00Z"
+        assert [each["agreement"] for each in about["agreements"]] == ["hosting"]
+
+
+def test_a_fee_put_right_after_the_statement(
+    uphold: Run, hosting: Hosting, key: Path, tmp_path: Path
+) -> None:
+    """Two accounts: 25 % of 400.00 EUR and of 1,000.00 EUR, then of 440.00 EUR and 1,200.00 EUR."""
+    agreed = json.loads(hosting[2].read_text().splitlines()[0])
+    second = {**agreed, "account": "acme-2", "fee": "1000.00 EUR"}
+    add(hosting[2], second, {**agreed, "customer": "acme", "account": "acme-9", "fee": "1.00 EUR",
+                             "from": "2026-09-01T00:00:00+02:00"})  # fmt: skip
+    first, anew = tmp_path / "first.json", tmp_path / "anew.json"
+    assert made(uphold, hosting, first, "--key", key).code == 0
+    add(
+        hosting[2],
+        {**agreed, "fee": "440.00 EUR", "corrects": digest(agreed),
+         "recorded": "2026-09-09T00:00:00Z"},
+        {"type": "customer.fee", "at": "2026-06-02T00:00:00Z", "subject": "customer:acme",
+         "account": "acme-2", "amount": "1200.00 EUR", "recorded": "2026-09-09T00:00:00Z"},
+    )  # fmt: skip
+    told = ("--restates", first, "--reason", "the fees were wrong")
+    ran = made(uphold, hosting, anew, "--key", key, *told)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Credits: €350.00 → €410.00 (€60.00)." in ran.out
+    changes = json.loads(anew.read_text())["restates"]["changes"]
+    assert [(each["before"]["amount"], each["after"]["amount"]) for each in changes["credits"]] == [
+        ("100.00", "110.00"),
+        ("250.00", "300.00"),
+    ]
+    assert len(changes["facts"]["corrected"]) == len(changes["facts"]["added"]) == 1
+    assert uphold("verify", anew, "--restated", first).code == 0

@@ -47,6 +47,7 @@ def backtest(
     shared: Shared = Shared(),  # noqa: B008 - frozen
 ) -> int:
     """Judges past facts under a draft and under what was in force, and says what differs."""
+    gathered((draft,), command="backtest")
     materials = gathered(against, facts, evidence, command="backtest", needs_evidence=True)
     question = asked(at, known, as_if_in_force, zone)
     before = settled(materials, question, watching, window)

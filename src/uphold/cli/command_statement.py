@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uphold.cli.customers import known_customer
 from uphold.cli.judging import asked
+from uphold.cli.loading import told
 from uphold.cli.materials import gathered
 from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
@@ -15,7 +15,7 @@ from uphold.cli.refusal import Refusal
 from uphold.cli.restatement_lines import restatement_lines
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
-from uphold.cli.statement_making import Wanted, key_in, made, read_for, statement_in
+from uphold.cli.statement_making import Read, Wanted, key_in, made, read_for, statement_in
 from uphold.cli.watching import Several, Watching
 from uphold.cli.writing import written, written_bytes
 from uphold.facts.times import to_datetime
@@ -57,8 +57,8 @@ def statement(
     check_outputs(_names(out, html, pdf), (each for each in given if each is not None))
     materials = gathered(files, facts, evidence, command="statement", needs_evidence=True)
     signer = None if key is None else key_in(key)
-    read = read_for(materials, question, watching, window)
-    known_customer(customer, read.facts.facts.as_of())
+    read = read_for(materials, question, watching, window, customer)
+    _check_sound(read, watching)
     wanted = Wanted(
         customer,
         None if previous is None else statement_in(previous),
@@ -74,6 +74,14 @@ def statement(
     problems = (*read.facts.problems, *read.evidence.problems)
     mention(screen, problems)
     return FOUND if problems else FINE
+
+
+def _check_sound(read: Read, watching: Watching) -> None:
+    """Raises `Refusal` where facts cannot be read: what is sealed stays, and lacks them."""
+    problems = read.facts.problems
+    if problems and not watching.keep_going:
+        told_first = tuple(told(problems))
+        raise Refusal(message("cli.statement-lacks"), message("cli.keep-going"), told_first)
 
 
 def _names(out: str, html: bool, pdf: bool) -> tuple[str, ...]:
@@ -118,8 +126,8 @@ def _tell(screen: Screen, found: Statement, names: tuple[str, ...]) -> None:
         screen.result(screen.say(message("render.written", file=name)))
     about = found.about
     if not about.is_over:
-        told = message("statement.not-over", label=about.label, at=to_datetime(about.end))
-        screen.result(screen.say(told))
+        lasts = message("statement.not-over", label=about.label, at=to_datetime(about.end))
+        screen.result(screen.say(lasts))
     restates = found.parts["restates"]
     if restates is not None:
         for line in restatement_lines(screen, restates["changes"]):

@@ -15,7 +15,7 @@ from uphold.engine.money.suppliers import Gap
 from uphold.engine.money.unmatched import UnmatchedClaim
 from uphold.engine.shown import shown
 from uphold.facts.times import format_time
-from uphold.messages import Message, Value, message
+from uphold.messages import Message, Value
 
 MESSAGE_IDS = tuple(f"right.state-{state}" for state in RightState)
 
@@ -42,8 +42,7 @@ def unmatched_lines(screen: Screen, claims: Iterable[UnmatchedClaim]) -> Iterato
     """Each claim that is for nothing that was earned, and why."""
     for claim in claims:
         for why in claim.because:
-            said = message("credits.claim", claim=claim.subject, why=why)
-            yield from wrapped(screen, screen.say(said), "  ")
+            yield from wrapped(screen, screen.say(why), "  ")
 
 
 def gap_lines(screen: Screen, gaps: Iterable[Gap]) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from uphold.agreement.agreement import Agreement
-from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.cli.evidence import evidence_of
 from uphold.cli.given import Given
 from uphold.cli.judging import Asked, beyond
@@ -18,7 +18,7 @@ from uphold.cli.sources import Sources
 from uphold.cli.watching import Watching
 from uphold.cli.windows import Period, window
 from uphold.engine.evaluate import Evaluation
-from uphold.engine.settle import Settlement
+from uphold.engine.settle import Settlement, settled_by_zone
 from uphold.engine.settle import settled as settled_once
 from uphold.facts.evidence import EvidenceConflict
 from uphold.facts.factset import FactSet
@@ -108,42 +108,17 @@ def settled_under(
         )
         if named_window is None:
             return settled_once(evaluation, given.evidence, None, per)
-        return _by_zone(evaluation, given, named_window, per)
+        return settled_by_zone(evaluation, given.evidence, partial(_span, named_window), per)
     except CalendarError as error:
         raise beyond(error) from error
     except EvidenceConflict as error:  # a fact of a check that fits no run
         raise Refusal(None, problems=(error.problem,)) from error
 
 
-def _by_zone(evaluation: Evaluation, given: Given, name: str, per: str | None) -> Settlement:
-    """The settlement of a window that begins and ends by the time of each agreement and term."""
-    found: list[tuple[str, Settlement]] = []
-    for zone in _zones(evaluation.agreements):
-        period = window(name, zone)
-        span = period.start, period.end
-        found.append((zone, settled_once(evaluation, given.evidence, span, per)))
-    first = found[0][1]
-    if len(found) == 1:
-        return first
-    return replace(
-        first,
-        figures=tuple(
-            figure for zone, each in found for figure in each.figures if figure.window.zone == zone
-        ),
-        credits=tuple(
-            credit for zone, each in found for credit in each.credits if credit.window.zone == zone
-        ),
-    )
-
-
-def _zones(loaded: Sequence[Agreement]) -> tuple[str, ...]:
-    """The zones in which windows are counted, that of the first agreement first."""
-    own = [zone for each in loaded for zone in (each.zone, *_terms_zones(each))]
-    return tuple(dict.fromkeys(own))
-
-
-def _terms_zones(agreement: Agreement) -> Iterator[str]:
-    return (term.zone for term in agreement.of(AvailabilityTerm) if term.zone)
+def _span(name: str, zone: str) -> tuple[int, int]:
+    """A named window in a zone, in microseconds. Raises `Refusal`."""
+    period = window(name, zone)
+    return period.start, period.end
 
 
 def read_facts(materials: Materials) -> Facts:

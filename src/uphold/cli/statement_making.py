@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from uphold.agreement.agreement import Agreement
+from uphold.cli.customers import known_customer
 from uphold.cli.evidence import evidence_of
 from uphold.cli.given import Given
 from uphold.cli.judging import Asked, beyond
@@ -36,6 +38,7 @@ class Read:
     facts: Facts
     evidence: Given
     period: Period
+    zone: str
     question: Asked
 
 
@@ -49,12 +52,28 @@ class Wanted:
     reason: str
 
 
-def read_for(materials: Materials, question: Asked, watching: Watching, window: str) -> Read:
-    """The materials, read; raises `Refusal` where something of them cannot be used."""
+def read_for(
+    materials: Materials, question: Asked, watching: Watching, window: str, customer: str
+) -> Read:
+    """The materials, read; raises `Refusal` where something of them cannot be used.
+
+    The window is in the zone of the customer's own agreement, whichever is given first.
+    """
     facts = read_facts(materials)
+    known_customer(customer, facts.facts.as_of())
     given = evidence_of(materials.evidence, watching)
     loaded = agreements(materials.agreements, span_of(facts, given, question.at))
-    return Read(loaded, facts, given, period_of(window, loaded[0].zone), question)
+    zone = _zone(loaded, facts, customer)
+    return Read(loaded, facts, given, period_of(window, zone), zone, question)
+
+
+def _zone(loaded: Sequence[Agreement], facts: Facts, customer: str) -> str:
+    from uphold.statement.choosing import bound_agreements
+
+    try:
+        return bound_agreements(loaded, facts.facts.as_of(), customer)[0].zone
+    except StatementError as error:
+        raise Refusal(error.message) from error
 
 
 def key_in(file: str) -> Ed25519PrivateKey:
@@ -116,7 +135,7 @@ def _built(read: Read, wanted: Wanted, salt: bytes | None) -> Statement:
             salt=salt,
             previous=wanted.previous,
         )
-    window = Window(period.label, *span, span, read.agreements[0].zone)
+    window = Window(period.label, *span, span, read.zone)
     asked = For(
         wanted.customer, window, question.at, question.known, question.as_if_in_force, salt=salt
     )

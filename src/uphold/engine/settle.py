@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from uphold.agreement.agreement import Agreement
+from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.measure.figure import Figure
 from uphold.engine.measure.measuring import Measured, measure
@@ -21,6 +23,8 @@ from uphold.facts.evidence import Evidence, Run
 from uphold.facts.evidence.observed import runs_of_facts
 from uphold.facts.fact import Fact
 from uphold.facts.factset import FactSet
+
+Windowed = TypeVar("Windowed", Figure, Credit, Right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,45 @@ def settled(
         rights(evaluation, measured.figures),
         gaps(evaluation.agreements),
     )
+
+
+def settled_by_zone(
+    evaluation: Evaluation,
+    evidence: Evidence | Iterable[Run],
+    span_in: Callable[[str], Span],
+    per: str | None = None,
+) -> Settlement:
+    """The same for a named window: each agreement and term counts it by its own clocks.
+
+    `span_in` gives the window in a zone, in microseconds. August in Oslo ends two hours before
+    August in UTC does; what is asked about ends for each when its own month does.
+    """
+    zones = zones_of(evaluation.agreements)
+    by_span = {span: settled(evaluation, evidence, span, per) for span in map(span_in, zones)}
+    first = by_span[span_in(zones[0])]
+    if len(by_span) == 1:
+        return first
+    every = [(zone, by_span[span_in(zone)]) for zone in zones]
+    return replace(
+        first,
+        figures=tuple(own for zone, each in every for own in _counted_in(zone, each.figures)),
+        credits=tuple(own for zone, each in every for own in _counted_in(zone, each.credits)),
+        all_credits=tuple(
+            own for zone, each in every for own in _counted_in(zone, each.all_credits)
+        ),
+        rights=tuple(own for zone, each in every for own in _counted_in(zone, each.rights)),
+    )
+
+
+def zones_of(agreements: Sequence[Agreement]) -> tuple[str, ...]:
+    """The zones in which windows are counted, that of the first agreement first."""
+    terms = ((each, term) for each in agreements for term in each.of(AvailabilityTerm))
+    named = [term.zone or each.zone for each, term in terms]
+    return tuple(dict.fromkeys((*(each.zone for each in agreements), *named)))
+
+
+def _counted_in(zone: str, windowed: Iterable[Windowed]) -> Iterator[Windowed]:
+    return (each for each in windowed if each.window.zone == zone)
 
 
 def _ends_in(window: Span, asked: Span | None) -> bool:

@@ -21,6 +21,7 @@ from uphold.statement.choosing import Chosen, choose
 from uphold.statement.errors import PeriodClosedError
 from uphold.statement.form import Statement
 from uphold.statement.indexing import index_of
+from uphold.statement.local_spans import LocalSpans
 from uphold.statement.periods import previous_json, statement_of_period
 from uphold.statement.run_json import runs_json
 from uphold.statement.stated import Stated, stated, stated_json
@@ -113,18 +114,21 @@ def parts_of(chosen: Chosen, about: About) -> tuple[dict[str, Any], Stated, Sett
 def settle_alone(
     agreements: Sequence[Agreement], facts: Iterable[Fact], runs: Iterable[Run], about: About
 ) -> Settlement:
-    """The settlement of what the statement holds and nothing else."""
-    from uphold.engine.settle import settle
+    """The settlement of what the statement holds and nothing else.
 
-    return settle(
+    The window is counted by the clocks of each agreement and term.
+    """
+    from uphold.engine.evaluate import Evaluation
+    from uphold.engine.settle import settled_by_zone
+
+    evaluation = Evaluation.of(
         agreements,
         facts,
-        runs,
         to_datetime(about.at),
         None if about.known is None else to_datetime(about.known),
-        asked=(about.start, about.end),
         as_if_in_force=about.as_if_in_force,
     )
+    return settled_by_zone(evaluation, runs, LocalSpans(about, agreements).of)
 
 
 def pages_of(agreements: Iterable[Agreement]) -> tuple[tuple[str, int, str], ...]:

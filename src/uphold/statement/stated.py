@@ -18,6 +18,7 @@ from uphold.engine.money.right_json import right_json
 from uphold.engine.verdict import Verdict
 from uphold.facts.times import from_datetime
 from uphold.statement.about import About
+from uphold.statement.local_spans import LocalSpans
 
 if TYPE_CHECKING:
     from uphold.engine.settle import Settlement
@@ -43,7 +44,11 @@ class Stated:
 
 
 def stated(settlement: Settlement, about: About) -> Stated:
-    """The part of a settlement that the statement is about."""
+    """The part of a settlement that the statement is about.
+
+    Figures and credits are those of the window by the clocks of their own agreement or term.
+    """
+    spans = LocalSpans(about, settlement.evaluation.agreements)
     return Stated(
         tuple(each for each in settlement.evaluation.verdicts if _ran_in(each, about)),
         tuple(sorted(settlement.figures, key=lambda each: (each.key, each.agreement))),
@@ -51,7 +56,7 @@ def stated(settlement: Settlement, about: About) -> Stated:
         _once(each for each in settlement.questions if _touches(each.span, about)),
         tuple(
             sorted(
-                (each for each in settlement.all_credits if _is_told(each, about)),
+                (each for each in settlement.all_credits if _is_told(each, spans)),
                 key=lambda each: (each.window.end, each.key, each.agreement),
             )
         ),
@@ -93,9 +98,10 @@ def _concerns(outage: Outage, about: About) -> bool:
     return hit and _touches(outage.span, about)
 
 
-def _is_told(credit: Credit, about: About) -> bool:
+def _is_told(credit: Credit, spans: LocalSpans) -> bool:
+    start, end = spans.of(credit.window.zone)
     ends = credit.window.whole[1]
-    return about.start < ends <= about.end or (ends <= about.start and credit.state in _OPEN)
+    return start < ends <= end or (ends <= start and credit.state in _OPEN)
 
 
 def _ran_in(verdict: Verdict, about: About) -> bool:
