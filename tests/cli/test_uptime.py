@@ -193,7 +193,7 @@ def test_names_that_nothing_uses_are_told(uphold: Run, hosting: Hosting, tmp_pat
     checks.write_text(checks.read_text().replace("code-page", "kode-page"))
     ran = uphold("uptime", page, checks, facts, *OPTIONS)
     assert ran.code == 0
-    assert "1 name in the evidence is in no agreement" in ran.err
+    assert "1 name in the evidence or the facts is in no agreement" in ran.err
     assert "kode-page" in ran.err
 
 

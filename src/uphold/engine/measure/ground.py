@@ -36,6 +36,12 @@ class Ground:
     first: int | None
     horizon: int
 
+    @property
+    def told_names(self) -> frozenset[str]:
+        """The services that facts of outages and of maintenance name."""
+        about = {name for name in (*self.told.reports, *self.told.judgements) if name is not None}
+        return frozenset(about.union(*(work.services for work in self.works)))
+
     @classmethod
     def of(cls, evaluation: Evaluation, runs: Iterable[Run], asked: Span | None) -> Ground:
         """The ground of an evaluation; looks behind its instant do not count."""

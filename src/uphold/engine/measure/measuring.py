@@ -34,9 +34,10 @@ class Measured:
 
     `figures` are of every window since the first evidence, `asked` those that were asked for.
     `timelines` hold agreement, revision and what was known of each service; `outages` and
-    `questions` are those that the figures rest on (`telling`). `unused_names` are
-    names in the evidence that no agreement knows and nothing was measured for. `rows` are what
-    the figures were cut from, for whoever cuts them otherwise (`daily.days_of`).
+    `questions` are those that the figures rest on (`telling`). `unused_names` are names in the
+    evidence, or in facts of outages and maintenance, that no agreement knows and nothing was
+    measured for. `rows` are what the figures were cut from, for whoever cuts them otherwise
+    (`daily.days_of`).
     """
 
     figures: tuple[Figure, ...] = ()

@@ -92,9 +92,13 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that evidence bears, and which of them which agreement knows."""
+    """The names that evidence bears, and which of them which agreement knows.
+
+    `told` are the services that facts of outages and maintenance name.
+    """
 
     seen: frozenset[str]
+    told: frozenset[str]
     known: dict[str, frozenset[str]]
 
     @classmethod
@@ -104,7 +108,7 @@ class Names:
         for agreement in evaluation.agreements:
             before = known.get(agreement.name, frozenset())
             known[agreement.name] = before | names_of(agreement)
-        return cls(ground.names, known)
+        return cls(ground.names, ground.told_names, known)
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -118,8 +122,10 @@ class Names:
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """The foreign names that nothing is measured for."""
-        return () if self.stand_in else self.foreign
+        """The names that nothing is measured for: the evidence's, and those that facts name."""
+        named = self.told if self.stand_in else self.told | self.seen
+        measured = self.seen if self.stand_in else frozenset[str]()
+        return tuple(sorted(named.difference(measured, *self.known.values())))
 
     def bare(self, agreement: str) -> tuple[str, ...]:
         """The names to measure where an agreement promises nothing: its own and foreign ones."""

@@ -17,10 +17,11 @@ from tests.engine.measure.figures.watch import (
     measured,
     promise,
     share,
+    stamp,
     uptime,
     watched,
 )
-from tests.engine.pages import agreement
+from tests.engine.pages import agreement, fact
 
 from uphold.agreement.lock import lock, unlock
 from uphold.engine.measure.figure import Figure
@@ -235,6 +236,21 @@ def test_foreign_names_beside_known_ones_are_reported_and_not_counted() -> None:
 
     assert {one.service for one in found.figures} == {"web"}
     assert found.unused_names == ("GitHub",)
+
+
+def test_a_service_that_only_facts_name_is_reported_too() -> None:
+    """A slip of the pen would else leave a judgement, or maintenance, without any effect."""
+    facts = [
+        fact("outage.judged", "2026-02-05", service="wbe", start=stamp("2026-02-03")),
+        fact("outage.reported", "2026-02-05", "outage:2", service="web"),
+        *maintained("2026-02-07", "2026-02-08", services=["web", "mali"]),
+    ]
+    named = measured(promise(uptime()), watched("2026-02-01", "2026-03-01"), "2026-03-01", *facts)
+    foreign = watched("2026-02-01", "2026-03-01", check="wbe")
+    stands_in = measured(promise(uptime()), foreign, "2026-03-01", *facts)
+
+    assert named.unused_names == ("mali", "wbe")
+    assert stands_in.unused_names == ("mali",)
 
 
 def test_names_that_another_agreement_knows_are_not_foreign() -> None:
