@@ -21,6 +21,7 @@ from tests.engine.money.made import (
 from uphold.agreement import Agreement
 from uphold.engine import State
 from uphold.engine.money.cost import Cost, cost_of_miss, least_depth
+from uphold.engine.money.cost_json import cost_json
 from uphold.engine.money.crediting import earns
 from uphold.facts import Fact
 from uphold.messages import Money
@@ -60,6 +61,19 @@ def test_days_of_service_are_no_money() -> None:
     found = cost(shipped("days-of-service"), agreed(), zone="Europe/London")
     # 0.5 % of 28 days are 3.36 hours, so three full ones; two days for each.
     assert (found.least, found.least_days, found.worst_days) == ((), Decimal(6), Decimal(1344))
+
+
+def test_it_is_written_with_exact_amounts_and_its_reasons() -> None:
+    written = cost_json(cost(shipped("tiers"), agreed("100 USD")))
+
+    assert [reason["id"] for reason in written.pop("because")] == ["reason.cost"]
+    assert written == {
+        "least": [{"amount": "10.00", "currency": "USD"}],
+        "worst": [{"amount": "100.00", "currency": "USD"}],
+        "least_days": "0",
+        "worst_days": "0",
+        "stated": True,
+    }
 
 
 def test_the_least_possible_miss_is_one_microsecond_beyond_the_target() -> None:
