@@ -29,6 +29,7 @@ from uphold.batch.faults import (
     ChunksInterleave,
     ColumnWrong,
     FileUnreadable,
+    TooManyRuns,
 )
 from uphold.facts.evidence import Columns, read_evidence
 from uphold.facts.evidence import Options as EvidenceOptions
@@ -315,3 +316,26 @@ def test_a_parquet_column_of_the_wrong_type_is_named(tmp_path: Path) -> None:
     parquet.write_table(table, path)
     with pytest.raises(ColumnWrong, match=r"a\.parquet: the column “checked_at” is double"):
         read_runs_of_checks([path], RULE)
+
+
+# -- memory
+
+
+FLAPPING = [look for check in ("web", "mail") for look in seen(*(("up", "down") * 4), check=check)]
+
+
+def test_more_runs_than_may_be_held_are_refused_while_they_are_read(tmp_path: Path) -> None:
+    """Sixteen looks, each a run of its own; the first of each check may go on what came before."""
+    path = as_csv(tmp_path / "a.csv", FLAPPING)
+    assert read_runs_of_checks([path], RULE, Options(most_runs=14)).table.num_rows == 16
+    with pytest.raises(TooManyRuns, match=r"a\.csv: there are more than 13 runs"):
+        read_runs_of_checks([path], RULE, Options(most_runs=13))
+
+
+def test_runs_that_files_share_are_not_counted_twice(tmp_path: Path) -> None:
+    """A day a file, all up: one run in the end, however many files there are."""
+    paths = [
+        as_csv(tmp_path / f"{day}.csv", seen("up", "up", start=BEGIN + day * 120 * SECOND))
+        for day in range(20)
+    ]
+    assert read_runs_of_checks(paths, RULE, Options(most_runs=1)).table.num_rows == 1

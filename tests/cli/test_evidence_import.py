@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk import Run
-from tests.cli.hosting import checks_csv
+from tests.cli.hosting import AT, checks_csv
 from tests.connect.prometheus.server import always, cut, recorded, serving
 
 from uphold.batch.writing import read_runs
 from uphold.cli import progress
 
 Hosting = tuple[Path, Path, Path]
+AGREEMENTS = Path(__file__).resolve().parents[2] / "agreements"
 
 
 def test_rows_become_runs(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:
@@ -203,3 +204,81 @@ def test_evidence_is_not_written_over_itself(uphold: Run, hosting: Hosting) -> N
     assert (ran.code, ran.out) == (2, "")
     assert "is read by this command" in ran.err
     assert hosting[1].read_bytes() == before
+
+
+def test_what_memory_would_not_hold_is_refused_with_the_way_out(
+    uphold: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checks every 5 minutes of which it is said that they come every minute: no two hang together.
+
+    So many runs there are not in a test: the bound is lowered, the reading is the command's.
+    """
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    checks, out = tmp_path / "checks.parquet", tmp_path / "runs.parquet"
+    csv = tmp_path / "checks.csv"
+    csv.write_text(checks_csv())
+    pyarrow.parquet.write_table(pyarrow.csv.read_csv(csv), checks)
+    monkeypatch.setattr("uphold.cli.parquet.MOST_RUNS", 500)
+    ran = uphold("evidence", "import", checks, "--interval", "1m", "--out", out)
+    assert (ran.code, ran.out) == (2, "")
+    assert "there are more than 500 runs" in ran.err
+    assert "State the interval (--interval)" in ran.err
+    assert not out.exists()
+    assert uphold("evidence", "import", checks, "--interval", "5m", "--out", out).code == 0
+
+
+@pytest.mark.parametrize("interval", [(), ("--interval", "5m")])
+def test_figures_are_the_same_whatever_the_evidence_came_in(
+    uphold: Run, hosting: Hosting, tmp_path: Path, interval: tuple[str, ...]
+) -> None:
+    """From the CSV, from runs imported from it, and from a folder of Parquet by date: exactly."""
+    import pyarrow as pa
+    import pyarrow.compute
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    page, checks, facts = hosting
+    runs, folder = tmp_path / "runs.parquet", tmp_path / "days"
+    assert uphold("evidence", "import", checks, *interval, "--out", runs).code == 0
+    table = pyarrow.csv.read_csv(checks)
+    days = pa.compute.strftime(table["checked_at"], "%Y-%m-%d")
+    for day in days.unique().to_pylist():
+        (folder / f"date={day}").mkdir(parents=True)
+        part = table.filter(pa.compute.equal(days, day))
+        pyarrow.parquet.write_table(part, folder / f"date={day}" / "part-0.parquet")
+    assert len(list(folder.iterdir())) == 2
+    for command in ("uptime", "outages", "credits"):
+        told = [
+            uphold(command, page, facts, each, *interval, "--at", AT, "--json").json
+            for each in (checks, runs, folder)
+        ]
+        assert told[0]
+        assert told[1] == told[0]
+        assert told[2] == told[0]
+
+
+def test_the_real_checks_measure_alike_from_csv_and_from_runs(
+    uphold: Run, shared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    log, runs = shared("data/uptime_checks_2026-08.csv"), tmp_path / "runs.parquet"
+    page = AGREEMENTS / "connexys.md"
+    taken = ("--interval", "5m", "--change-log", "26h")
+    assert uphold("evidence", "import", log, *taken, "--out", runs).code == 0
+    at = ("--at", "2026-09-10T00:00:00Z", "--window", "2026-08", "--json")
+    told = uphold("uptime", page, runs, *at).json
+    assert len(told) > 10
+    assert told == uphold("uptime", page, log, *taken, *at).json
+
+
+def test_no_bar_where_nobody_watches(
+    uphold: Run, hosting: Hosting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawn(*_: object) -> None:
+        raise AssertionError("a bar was drawn")
+
+    monkeypatch.setattr(progress._Bar, "part", drawn)
+    out = tmp_path / "runs.parquet"
+    ran = uphold("evidence", "import", hosting[1], "--interval", "5m", "--out", out)
+    assert (ran.code, ran.err) == (0, "")

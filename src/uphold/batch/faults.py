@@ -53,6 +53,10 @@ class ChunksInterleave(BatchError):
         self.series = series
 
 
+class TooManyRuns(BatchError):
+    """Checks that make more runs than memory may hold."""
+
+
 def require_arrow() -> None:
     """Raises `ArrowMissing` where pyarrow is not installed."""
     try:

@@ -22,7 +22,8 @@ class Options:
     count since 1970-01-01T00:00Z. `nulls`: rows without a check, time or state are refused, or
     dropped and counted. `unsorted`: checks out of the order of time, in a file or between files,
     are sorted and counted, or refused. `threads`: None takes what the machine has. `at_once`
-    bounds how many checks of series that lie across files are held to be sorted.
+    bounds how many checks of series that lie across files are held to be sorted, and `most_runs`
+    how many runs are held (None: as many as there are); beyond it reading is refused.
     """
 
     columns: Columns = field(default_factory=Columns)
@@ -33,3 +34,4 @@ class Options:
     unsorted: Literal["sort", "refuse"] = "sort"
     threads: int | None = None
     at_once: int = 1 << 23
+    most_runs: int | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
+from uphold.batch.bounding import RunBound
 from uphold.batch.faults import BatchError, ChecksMissing, ChunksInterleave, require_arrow
 from uphold.batch.files import files_of
 from uphold.batch.options import Options, Progress
@@ -85,7 +86,8 @@ def read_runs_of_checks(
     chunks = [chunk for file in files for chunk in chunks_of(file, chosen)]
     advance = _advancing(progress, sum(file.size for file in files))
     with _threads(chosen) as pool:
-        read = _each(pool, lambda chunk: _first_pass(chunk, rule, chosen, advance), chunks)
+        bound = RunBound(chosen.most_runs)
+        read = _each(pool, lambda chunk: _first_pass(chunk, rule, chosen, advance, bound), chunks)
         found = [each.runs for each in read]
         clashing = clashing_series(found)
         if clashing and chosen.unsorted == "refuse":
@@ -100,7 +102,9 @@ def read_runs_of_checks(
     return BatchRuns(table, _report(len(files), read, table, clashing))
 
 
-def _first_pass(chunk: Chunk, rule: Rule, options: Options, advance: Advance) -> _Read:
+def _first_pass(
+    chunk: Chunk, rule: Rule, options: Options, advance: Advance, bound: RunBound
+) -> _Read:
     from uphold.batch.kernel.looks import nulls_of
     from uphold.batch.kernel.runs import runs_of
 
@@ -111,9 +115,9 @@ def _first_pass(chunk: Chunk, rule: Rule, options: Options, advance: Advance) ->
         rows += table.num_rows
         try:
             _count(nulls, {chunk.names[name]: n for name, n in nulls_of(table).items()}, options)
-            found.append(
-                runs_of(table, rule, source=options.source, nulls="drop", sort=not in_order)
-            )
+            runs = runs_of(table, rule, source=options.source, nulls="drop", sort=not in_order)
+            bound.count(runs)
+            found.append(runs)
         except BatchError as error:
             error.name_file(str(chunk.file.path))
             raise

@@ -17,6 +17,9 @@ from uphold.facts.evidence import Evidence, Run
 from uphold.facts.evidence.options import Unit
 from uphold.messages import Message, message
 
+MOST_RUNS = 2_000_000
+"""Runs that a command holds at most: each is some 500 bytes, so that a gigabyte is enough."""
+
 
 def parquet_of(name: str, watching: Watching, progress: Quiet) -> Given:
     """The evidence in a file of runs or of checks, or in a folder of checks; raises `Refusal`."""
@@ -60,6 +63,7 @@ def _of_checks(name: str, watching: Watching, progress: Quiet) -> Given:
         zone=watching.zone(),
         unit=cast("Unit | None", watching.known_unit()),
         nulls="drop" if watching.keep_going else "refuse",
+        most_runs=MOST_RUNS,
     )
     rule = Rule(interval, silent_after=interval)
     read = read_runs_of_checks([Path(name)], rule, options, progress.part)
