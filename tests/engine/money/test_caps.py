@@ -46,6 +46,15 @@ def test_half_the_fee_a_month_at_most(share: str, amount: str) -> None:
     assert ("credit-cap" in ids(credit.because)) is (share == "0.9")
 
 
+def test_a_cap_that_is_no_whole_coin_is_cut_off_and_says_so() -> None:
+    """Half of 123.45 GBP is 61.725 GBP: rounded up it would exceed the cap."""
+    credit = the(owed(CAPS, "2026-03-10", [agreed("123.45 GBP")], [month("2026-02", "0.9")]))
+    assert credit.amount == Decimal("61.72")
+    assert "£61.725 is cut off to £61.72, as rounding would exceed the cap." in said(credit.because)
+    less = the(owed(CAPS, "2026-03-10", [agreed("123.45 GBP")], [month("2026-02", "0.998")]))
+    assert "£6.1725 is rounded to £6.17." in said(less.because)
+
+
 def test_the_years_cap_is_used_up_in_the_order_of_time() -> None:
     figures = [month(f"2026-{number:02d}", "0.9") for number in (1, 2, 3, 4)]
     january = [month("2027-01", "0.9")]

@@ -135,16 +135,14 @@ def _rounded(
             )
             return Settled(half_up(Fraction(0), digits), (*because, told))
     rounded = half_up(capped, digits)
-    if limit is not None:
-        rounded = min(rounded, cut(limit, digits))
-    if Fraction(rounded) != capped:
-        told = message(
-            "reason.credit-rounded",
-            exact=shown_in(unit, capped),
-            amount=shown_in(unit, Fraction(rounded)),
-        )
-        because = (*because, told)
-    return Settled(rounded, because)
+    if limit is not None and Fraction(rounded) > limit:
+        rounded = cut(limit, digits)
+    if Fraction(rounded) == capped:
+        return Settled(rounded, because)
+    sizes = {"exact": shown_in(unit, capped), "amount": shown_in(unit, Fraction(rounded))}
+    is_cut = half_up(capped, digits) != rounded
+    how = "reason.credit-cut" if is_cut else "reason.credit-rounded"
+    return Settled(rounded, (*because, Message(how, sizes)))
 
 
 def _room(
