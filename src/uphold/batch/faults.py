@@ -57,6 +57,10 @@ class TooManyRuns(BatchError):
     """Checks that make more runs than memory may hold."""
 
 
+class TermRefused(BatchError):
+    """A promise that cannot be measured in bulk; the engine can."""
+
+
 def require_arrow() -> None:
     """Raises `ArrowMissing` where pyarrow is not installed."""
     try:
