@@ -169,6 +169,7 @@ def test_each_late_answer_earns_for_the_account_that_asked() -> None:
     assert {credit.state for credit in found} == {CreditState.OWED}
     assert said(found[0].because) == [
         "request:1/answer was missed; it was due Mon, 12 Jan 2026 14:00 UTC+01:00.",
+        "The agreement gives SEK250.00 for it.",
         "Paid with the next invoice, on Sun, 1 Feb 2026 00:00 UTC+01:00.",
     ]
 

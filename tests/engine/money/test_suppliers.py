@@ -73,6 +73,7 @@ def test_a_suppliers_missed_promise_shows_what_can_be_claimed_from_it() -> None:
     assert credit.claim_by == us("2027-02-22 13:00", OSLO)
     assert said(credit.because) == [
         "request:9/fault-answer was missed; it was due Mon, 8 Feb 2027 13:00 UTC+01:00.",
+        "The agreement gives €100.00 for it.",
         "Northgrid owes this to Fjordline Hosting, under northgrid-data-centre.",
         f"To be claimed by Mon, 22 Feb 2027 13:00 UTC+01:00: {FROM_THE_MISS}.",
         "10 days are left to claim it.",

@@ -11,7 +11,7 @@ from uphold.agreement.terms.money import CreditTerm
 from uphold.engine.measure.figure import Figure
 from uphold.engine.money.currency import money, plain
 from uphold.engine.money.fees import Fee
-from uphold.messages import Message, Percent, message
+from uphold.messages import Message, Percent, Value, message
 from uphold.worktime.durations import Elapsed
 
 HOUR = 3_600_000_000
@@ -146,6 +146,8 @@ def reasons_of(earned: Earned, worth: Worth, fee: Fee | None) -> Iterator[Messag
             amount=money(once, fee.currency),
         )
     if earned.times == 1:
+        if share.percent is None:
+            yield message("reason.credit-flat", amount=_shown(worth, once))
         return
     times = plain(earned.times)
     if worth.days is not None:
@@ -156,6 +158,13 @@ def reasons_of(earned: Earned, worth: Worth, fee: Fee | None) -> Iterator[Messag
         total = money(worth.size, worth.currency)
         amount = money(once, worth.currency)
         yield message("reason.credit-times", amount=amount, times=times, total=total)
+
+
+def _shown(worth: Worth, size: Fraction) -> Value:
+    """A size in the unit of what is earned."""
+    if worth.currency is None:
+        return message("money.days", count=plain(size))
+    return money(size, worth.currency)
 
 
 def _holds(share: Share) -> bool:
