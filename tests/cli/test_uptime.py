@@ -54,6 +54,20 @@ def test_people_get_a_table_and_a_sentence_for_what_is_worth_one(
     assert "code for acme-1, 2026-08: 1 question is open" in ran.out
 
 
+def test_a_window_that_lasts_says_what_a_miss_would_cost(uphold: Run, hosting: Hosting) -> None:
+    running = ("--interval", "5m", "--at", "2026-08-04T02:00:00+02:00", "--window", "2026-08")
+    ran = uphold("uptime", *hosting, *running)
+    costs = [line for line in ran.out.splitlines() if "a miss would cost" in line]
+    # The fee is 400 EUR: just below 99.9% costs 10% of it, a month down from end to end 25%.
+    assert costs[0] == (
+        "search for acme-1, 2026-08: a miss would cost €40.00, and at the worst €100.00."
+    )
+    search = uphold("uptime", *hosting, *running, "--json").json[0]
+    assert search["cost"]["least"] == [{"amount": "40.00", "currency": "EUR"}]
+    assert search["cost"]["worst"] == [{"amount": "100.00", "currency": "EUR"}]
+    assert search["cost"]["stated"] is True
+
+
 def test_a_window_that_is_not_over_is_marked(uphold: Run, hosting: Hosting) -> None:
     running = ("--interval", "5m", "--at", "2026-08-04T02:00:00+02:00", "--window", "2026-08")
     ran = uphold("uptime", *hosting, *running)

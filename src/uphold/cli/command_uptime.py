@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from uphold.agreement.agreement import Agreement
 from uphold.cli.as_of import as_of
+from uphold.cli.cost_lines import cost_notes
 from uphold.cli.figure_lines import figure_notes, figure_table
 from uphold.cli.figure_telling import figure_story
 from uphold.cli.judging import asked
@@ -19,6 +20,8 @@ from uphold.cli.watching import Several, Watching
 from uphold.cli.windows import window as window_in
 from uphold.engine.measure.figure import Figure
 from uphold.engine.measure.figure_json import figure_json
+from uphold.engine.money.cost import costs_of_misses
+from uphold.engine.money.cost_json import cost_json
 from uphold.messages import message
 
 
@@ -41,15 +44,28 @@ def uptime(
     question = asked(at, known, as_if_in_force, zone)
     found = settled(materials, question, watching, window, per)
     figures = chosen(found)
+    costs = costs_of_misses(found.settlement.evaluation, figures)
     screen = Screen(shared, question.zone or found.zone)
     if shared.json:
         screen.json(
-            [figure_json(each, found.agreement(each.agreement, each.revision)) for each in figures]
+            [
+                {**figure_json(each, found.agreement(each.agreement, each.revision)), "cost": cost}
+                for each, cost in zip(figures, map(cost_json, costs), strict=True)
+            ]
         )
     else:
         screen.result(as_of(screen, question.at, found.agreements))
         for agreement, its in by_agreement(found, figures):
             _show(screen, agreement, its, why)
+        notes = [
+            note
+            for each, cost in zip(figures, costs, strict=True)
+            for note in cost_notes(each, cost)
+        ]
+        if notes:
+            screen.result()
+        for note in notes:
+            screen.result(screen.say(note))
         if not figures:
             screen.result()
             screen.result(screen.say(message("uptime.nothing")))
