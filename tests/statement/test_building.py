@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -106,6 +107,27 @@ def test_no_name_of_another_customer_gets_out(names: list[str], ending: str) -> 
     assert own in data
     assert [name for name in names[1:] if name in data] == []
     assert verify(data.encode()).difference is None
+
+
+def test_what_people_write_names_nobody_in_any_case() -> None:
+    told = fact(
+        "outage.judged",
+        "2026-08-14T09:00:00+02:00",
+        "outage:7",
+        cause="own",
+        reason="Globex asked; so did INITECH-1 and Acme",
+        by="Initech's desk",
+    )
+    made = statement(given=[*facts(), told])
+    (judged,) = [
+        each
+        for each in made.parts["facts"]
+        if each["type"] == "outage.judged" and each["at"].startswith("2026-08-14")
+    ]
+    assert re.fullmatch("~[0-9a-f]{16} asked; so did ~[0-9a-f]{16} and Acme", judged["reason"])
+    data = seal(made, KEY).to_bytes().decode().casefold()
+    assert not any(other in data for other in OTHERS)
+    assert verify(seal(made, KEY).to_bytes()).difference is None
 
 
 def test_a_name_that_is_part_of_ones_own_stays_whole() -> None:

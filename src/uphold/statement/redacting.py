@@ -21,6 +21,8 @@ _DIGITS = 16
 HIDDEN = "~"
 """What a digest in place of a name begins with."""
 
+_FOR_PEOPLE = frozenset({Kind.TEXT, Kind.PERSON})
+_IDS = frozenset({"id", "corrects", "retracts"})
 _AS_THEY_ARE = frozenset(
     {Kind.TIME, Kind.YES_NO, Kind.WHOLE, Kind.DECIMAL, Kind.MONEY, Kind.DURATION, Kind.TYPES}
 )
@@ -31,7 +33,8 @@ class Redaction:
     """Which names give way to digests: those of other customers and their accounts.
 
     A name counts where it stands as a word of its own; one's own names that hold another's
-    ("north" in "north-harbour") stay whole, and so do words of the agreements' own pages.
+    ("north" in "north-harbour") stay whole, and so do words of the agreements' own pages. What
+    people write for people is read whatever the case: "globex" is Globex there.
     """
 
     replaced: Mapping[str, str]
@@ -53,6 +56,25 @@ class Redaction:
         if self._pattern is None:
             return text
         return self._pattern.sub(lambda found: self.replaced[found[0]], text)
+
+    def free_text(self, text: str) -> str:
+        """The same for what people wrote, in whatever case they spelt a name."""
+        if self._pattern is None:
+            return text
+        return re.sub(self._pattern.pattern, self._shown, text, flags=re.IGNORECASE)
+
+    def _shown(self, found: re.Match[str]) -> str:
+        """What stands in a name's place; for one's own, what was written."""
+        exact = self.replaced.get(found[0])
+        if exact is not None:
+            return exact
+        alike = [
+            (name, shown)
+            for name, shown in self.replaced.items()
+            if re.fullmatch(re.escape(name), found[0], re.IGNORECASE)
+        ]
+        is_own = any(name == shown for name, shown in alike)
+        return found[0] if is_own else alike[0][1]
 
     def names(self, text: str) -> bool:
         """Whether the text names somebody else."""
@@ -83,6 +105,8 @@ class Redaction:
         if field.kind is Kind.SUBJECT and isinstance(raw, str):
             thing, colon, rest = raw.partition(":")
             return f"{thing}{colon}{self.text(rest)}"
+        if field.kind in _FOR_PEOPLE and name not in _IDS and isinstance(raw, str):
+            return self.free_text(raw)
         if isinstance(raw, list | tuple):
             return [self.text(each) if isinstance(each, str) else each for each in raw]
         return self.text(raw) if isinstance(raw, str) else raw
