@@ -216,9 +216,9 @@ def test_spanish_says_e_before_an_i(last: str, joint: str) -> None:
     [
         ("en", "-1,234,567.890", "99.8999%", "€1,234.505"),
         ("nb", "−1\xa0234\xa0567,890", "99,8999\xa0%", "1\xa0234,505\xa0€"),
-        ("pl", "-1\xa0234\xa0567,890", "99,8999%", "1\xa0234,505\xa0€"),
+        ("pl", "-1\xa0234\xa0567,890", "99,8999%", "1234,505\xa0€"),
         ("nl", "-1.234.567,890", "99,8999%", "€\xa01.234,505"),
-        ("es", "-1.234.567,890", "99,8999\xa0%", "1.234,505\xa0€"),
+        ("es", "-1.234.567,890", "99,8999\xa0%", "1234,505\xa0€"),
     ],
 )
 def test_figures_keep_their_digits(language: str, number: str, share: str, money: str) -> None:
@@ -228,6 +228,25 @@ def test_figures_keep_their_digits(language: str, number: str, share: str, money
     assert reader.value(Percent(Decimal("99.8999"))) == share
     assert reader.money(Decimal("1234.505"), "EUR") == money
     assert reader.value(Money(Decimal("1234.505"), "EUR")) == money
+
+
+@pytest.mark.parametrize(
+    ("language", "four", "five"),
+    [
+        ("en", "8,784", "12,345"),
+        ("nb", "8\xa0784", "12\xa0345"),
+        ("pl", "8784", "12\xa0345"),
+        ("nl", "8.784", "12.345"),
+        ("es", "8784", "12.345"),
+    ],
+)
+def test_four_digits_are_grouped_where_the_language_does(
+    language: str, four: str, five: str
+) -> None:
+    reader = Reader(language)
+    assert [reader.number(8784), reader.number(12345)] == [four, five]
+    assert four in reader.money(Decimal("-8784.00"), "EUR")
+    assert five in reader.money(Decimal("12345.00"), "EUR")
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6), st.sampled_from(LANGUAGES))

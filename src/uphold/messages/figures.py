@@ -7,8 +7,15 @@ reports problems need not load it.
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from uphold.messages.languages import locale_name
+
+_GROUPS_FROM_FIVE: Final = frozenset({"es", "pl"})
+"""Where four digits are not grouped, "8783" but "12.345" (CLDR, `minimumGroupingDigits` 2).
+
+Babel does not read that rule.
+"""
 
 
 def number_text(value: int | Decimal, language: str) -> str:
@@ -33,7 +40,11 @@ def money_text(amount: Decimal, currency: str, language: str) -> str:
     from babel.numbers import format_currency
 
     return format_currency(
-        amount, currency, locale=locale_name(language), decimal_quantization=False
+        amount,
+        currency,
+        locale=locale_name(language),
+        decimal_quantization=False,
+        group_separator=_is_grouped(abs(int(amount)), language),
     )
 
 
@@ -42,7 +53,13 @@ def _grouped(whole: int, language: str) -> str:
         return f"{whole:,}"
     from babel.numbers import format_decimal
 
-    return format_decimal(whole, locale=locale_name(language))
+    return format_decimal(
+        whole, locale=locale_name(language), group_separator=_is_grouped(whole, language)
+    )
+
+
+def _is_grouped(whole: int, language: str) -> bool:
+    return whole >= 10_000 or language not in _GROUPS_FROM_FIVE
 
 
 @lru_cache

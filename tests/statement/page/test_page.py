@@ -149,7 +149,7 @@ def test_the_seal_and_the_way_to_check_it_are_told() -> None:
     ("language", "share", "money", "month", "state"),
     [
         ("en", "99.716%", "€22.50", "March 2028", "missed"),
-        ("nb", "99,716 %", "22,50 €", "Mars 2028", "ikke nådd"),
+        ("nb", "99,716 %", "22,50 €", "Mars 2028", "brutt"),
         ("pl", "99,716%", "22,50 €", "Marzec 2028", "niedotrzymane"),
         ("nl", "99,716%", "€ 22,50", "Maart 2028", "gemist"),
         ("es", "99,716 %", "22,50 €", "Marzo de 2028", "incumplido"),

@@ -13,11 +13,10 @@ from uphold.statement.page.teller import dates_words, period_words
 from uphold.statement.recomputing import Recomputed
 
 
-def period_title(book: Book, statement: Statement) -> str:
-    """The statement's period as a title: "March 2028"."""
+def period_of(book: Book, statement: Statement) -> str:
+    """The statement's period within a sentence: "March 2028", "mars 2028"."""
     about = statement.about
-    words = period_words(book.teller, about.start, about.end, about.zone)
-    return words[:1].upper() + words[1:]
+    return period_words(book.teller, about.start, about.end, about.zone)
 
 
 def title_of(book: Book, statement: Statement) -> str:
@@ -28,7 +27,7 @@ def title_of(book: Book, statement: Statement) -> str:
             "sheet.title",
             provider=about.providers,
             customer=about.customer,
-            period=period_title(book, statement),
+            period=period_of(book, statement),
         )
     )
 
@@ -37,10 +36,11 @@ def heading(book: Book, statement: Statement, found: Recomputed) -> Html:
     """The head of the page."""
     teller, about = book.teller, statement.about
     kind = element("span", teller.say(message("sheet.kind")), class_="kind")
+    period = period_of(book, statement)
     return element(
         "header",
         element("p", teller.reader.list(about.providers), class_="provider"),
-        element("h1", kind, " ", period_title(book, statement)),
+        element("h1", kind, " ", period[:1].upper() + period[1:]),
         element("p", teller.say(message("sheet.for", customer=about.customer)), class_="customer"),
         values(_facts(book, statement, found), "facts"),
         class_="head",
