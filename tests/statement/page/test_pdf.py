@@ -51,7 +51,7 @@ def test_the_printed_page_tells_what_the_page_tells(printer: Any) -> None:
         assert wanted in text
     for number, sheet in enumerate(sheets, 1):
         assert f"Side {number} av {len(sheets)}" in sheet
-        assert "Fjordline Hosting: tjenesteoppgjør for acme, Mars 2028" in sheet
+        assert "Fjordline Hosting: tjenesteoppgjør for acme, mars 2028" in sheet
     assert 5 <= len(sheets) <= 9
 
 
