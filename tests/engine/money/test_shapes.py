@@ -11,6 +11,7 @@ from tests.engine.money.made import (
     HOUR,
     MINUTE,
     agreed,
+    changed,
     fact,
     ids,
     missed,
@@ -133,6 +134,30 @@ def test_days_of_service_for_full_hours(down: int, days: int) -> None:
     assert "Paid when the account is renewed, on Fri, 1 Jan 2027 00:00 UTC." in said(credit.because)
 
 
+@pytest.mark.parametrize(
+    ("down", "days"),
+    [(HOUR, "2.00"), (90 * MINUTE, "3.00"), (100 * MINUTE, "3.33"), (200 * MINUTE, "6.67")],
+)
+def test_days_of_service_in_proportion_are_rounded_to_hundredths(down: int, days: str) -> None:
+    prolonged = changed("days-of-service", ("service per full hour", "service per hour"))
+    facts = [agreed(until="2027-01-01T00:00:00Z")]
+    credit = the(owed(prolonged, "2026-03-10", facts, [missed(prolonged, LONDON, down=down)]))
+    assert (credit.days, credit.amount, credit.currency) == (Decimal(days), None, None)
+
+
+def test_hours_of_downtime_in_proportion() -> None:
+    """An hour and a third at 40 GBP an hour is 53.33…, half up 53.33."""
+    exact = changed("per-hour", ("40 GBP per started hour", "40 GBP per hour"))
+    down = 80 * MINUTE
+    credit = the(owed(exact, "2026-03-10", [agreed()], [missed(exact, LONDON, down=down)]))
+    assert credit.amount == Decimal("53.33")
+    assert said(credit.because)[1:4] == [
+        "Hours of downtime: 1.333333 (80 minutes).",
+        "£40.00 × 1.333333 = £53.333333.",
+        "£53.333333 is rounded to £53.33.",
+    ]
+
+
 def test_an_hour_that_is_not_full_earns_no_days() -> None:
     prolonged = shipped("days-of-service")
     figure = missed(prolonged, LONDON, down=HOUR - 1)
@@ -208,6 +233,55 @@ def test_the_highest_row_of_misses_counts_once(count: int, amount: str) -> None:
     )
     assert len(credit.earned_by) == count
     assert credit.state is (CreditState.OWED if count > 2 else CreditState.NOT_OWED)
+
+
+# A repair is due 8 hours later, round the clock: a second before the period is over, and with it.
+QUARTERS = ("2026-02-02 08:00", "2026-03-02 08:00", "2026-03-31 15:59:59", "2026-03-31 16:00")
+YEARS = ("2026-12-31 15:59:59", "2027-02-02 08:00", "2027-05-01 08:00", "2027-12-31 15:59:59")
+
+
+@pytest.mark.parametrize(
+    ("kind", "opened", "expected"),
+    [
+        ("quarter", QUARTERS, [("2026-Q1", "50.00"), ("2026-Q2", "0.00")]),
+        ("year", YEARS, [("2026", "0.00"), ("2027", "50.00")]),
+    ],
+)
+def test_misses_of_a_quarter_and_of_a_year(
+    kind: str, opened: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    counted = changed(
+        "by-misses",
+        ("from 3 misses a month", f"from 3 misses a {kind}"),
+        ("from 6 misses a month", f"from 6 misses a {kind}"),
+    )
+    facts = [
+        each
+        for number, time in enumerate(opened)
+        for each in repair(number, time, f"{int(time[:4]) + 1}-01-03 00:00")
+    ]
+    found = owed(counted, "2028-02-01", [agreed("1000 SEK"), *facts])
+    assert [(each.window.label, str(each.amount)) for each in found] == expected
+
+
+TIER_ROWS = """\
+tiers:
+  below 99.9 %: 10 % of account.fee
+  below 99.0 %: 25 % of account.fee
+  below 95.0 %: 100 % of account.fee
+"""
+
+
+def test_figures_count_in_the_period_in_which_their_window_ends() -> None:
+    """Three months of a quarter below target earn once; two do not."""
+    rows = "by misses:\n  from 3 misses a quarter: 25 % of account.fee\n"
+    terms = changed("tiers", (TIER_ROWS, rows))
+    figures = [missed(terms, months(f"2026-{n:02d}"), share="0.99") for n in (1, 2, 3, 4, 5)]
+    found = owed(terms, "2026-06-10", [agreed("100 USD")], figures)
+    assert [(each.window.label, each.amount, len(each.earned_by)) for each in found] == [
+        ("2026-Q1", Decimal("25.00"), 3),
+        ("2026-Q2", Decimal("0.00"), 2),
+    ]
 
 
 def test_a_miss_belongs_to_the_month_it_was_due_in() -> None:

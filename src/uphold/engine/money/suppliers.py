@@ -212,12 +212,15 @@ def _compared(
 def _covers(theirs: WindowOf, ours: WindowOf) -> bool:
     """Whether a share kept in each of their windows is kept in each of ours.
 
-    Ours must be made up of whole ones of theirs: months cover a quarter or a year.
+    Ours must be made up of whole ones of theirs: months cover a quarter or a year. Twelve months
+    that end with each month are not made up of calendar years, though they are as long.
     """
     their_months, our_months = _months(theirs), _months(ours)
     if their_months is not None and our_months is not None:
-        whole = our_months % their_months == 0
-        return whole and ("contract year" not in (theirs.period, ours.period) or theirs == ours)
+        if "contract year" in (theirs.period, ours.period):
+            return theirs == ours
+        begins_alike = theirs.period is None or ours.period is not None or their_months == 1
+        return our_months % their_months == 0 and begins_alike
     their_days, our_days = _days(theirs), _days(ours)
     return their_days is not None and our_days is not None and our_days % their_days == 0
 
