@@ -58,6 +58,7 @@ def measured(
             continue
         _require_one_source(plan, here, seen)
         own = _of_checks(runs, here) if len(here) < len(seen) else runs
+        _require_intervals(plan, group, own)
         table = figures(own, plan.windows, group.exclusions, group.rule, plan.until)
         tables.append(_judged(plan, windows, group, table))
     if not tables:
@@ -76,6 +77,15 @@ def _require_one_source(plan: Plan, checks: list[str], seen: dict[str, list[str]
                 plan.term,
                 message("batch.refused-sources", check=check, sources=sources),
             )
+
+
+def _require_intervals(plan: Plan, group: Group, runs: pa.Table) -> None:
+    """What stands for an interval that nobody states is the engine's to find out."""
+    if group.rule.allowed(None) == 0:
+        unsaid = runs.filter(compute.is_null(runs["interval"]))
+        if unsaid.num_rows:
+            check = unsaid["check"][0].as_py()
+            raise refused(plan.agreement, plan.term, message("batch.refused-interval", check=check))
 
 
 def _of_checks(runs: pa.Table, checks: list[str]) -> pa.Table:

@@ -1,0 +1,143 @@
+"""Services of several parts, several services, and names that the agreement does not know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as compute
+import pytest
+from hypothesis import given, settings
+from tests.batch.bulk_promises import EDGE, looks, works
+from tests.batch.oracle import Look
+from tests.batch.side_by_side import bulk, one_by_one, runs_under, shown, told
+from tests.engine.measure.figures.watch import HOUR, MINUTE
+from tests.engine.pages import agreement
+
+from uphold.agreement import Agreement
+from uphold.batch import Plan, under
+from uphold.engine.settle import settle
+from uphold.facts import Fact
+from uphold.facts.evidence import Evidence
+from uphold.facts.times import to_datetime
+
+SINCE, UNTIL = EDGE - HOUR, EDGE + 40 * 24 * HOUR
+SPAN = to_datetime(SINCE), to_datetime(UNTIL)
+WEB = "service: web\nparts: [front, back]\ndown when: any part is down\n"
+LOOKS = "evidence: looks\nof: {of}\nsources: {{checks: every {every}}}\n"
+TERM = "availability: uptime\nof: {of}\nwindow: calendar month\ntarget: at least 99.99 %\n"
+EXCLUDES = "excludes: [planned maintenance]\n"
+
+
+def indicators(front: str, back: str) -> tuple[str, str]:
+    return (
+        f"indicator: front\nof: {front}\ndown when: 2 checks in a row fail\n",
+        f"indicator: back\nof: {back}\ndown when: 1 check fails\n",
+    )
+
+
+WHOLE = agreement(
+    WEB,
+    *indicators("web", "web"),
+    LOOKS.format(of="web", every="1 minute"),
+    # The part's own evidence is what it is reconciled by.
+    LOOKS.format(of="back", every="40 seconds").replace("looks", "back-looks") + "degraded: down\n",
+    TERM.format(of="web") + EXCLUDES,
+)
+APART = agreement(
+    "service: s-front\nparts: [front]\n",
+    "service: s-back\nparts: [back]\n",
+    *indicators("s-front", "s-back"),
+    LOOKS.format(of="s-front", every="1 minute"),
+    LOOKS.format(of="s-back", every="40 seconds").replace("looks", "back-looks")
+    + "degraded: down\n",
+    TERM.format(of="[s-front, s-back]") + EXCLUDES,
+)
+
+
+def planned(promise: Agreement, facts: list[Fact]) -> Plan:
+    return under(promise, facts, *SPAN)
+
+
+@given(looks(("front", "back")), works(("front", "back")))
+@settings(max_examples=40)
+def test_each_service_is_read_by_its_own_rule(rows: list[Look], facts: list[Fact]) -> None:
+    settled = settle([APART], facts, Evidence.of(one_by_one(rows)), SPAN[1], asked=(SINCE, UNTIL))
+    seen = {f"s-{row.check}" for row in rows}
+    theirs = {
+        (each.service, each.window.label): shown(each)
+        for each in settled.history
+        if each.service in seen and each.window.whole[1] > SINCE
+    }
+    found = bulk(planned(APART, facts), rows)
+    assert {key: told(row) for key, row in found.items()} == theirs
+
+
+@given(looks(("front", "back")), works(("front", "back")))
+@settings(max_examples=40)
+def test_a_part_is_measured_alone_and_promised_nothing(rows: list[Look], facts: list[Fact]) -> None:
+    found = planned(WHOLE, facts).measured(runs_under(planned(WHOLE, facts), rows)).to_pylist()
+    alone = planned(APART, facts).measured(runs_under(planned(APART, facts), rows)).to_pylist()
+    assert {(row["service"], row["measured_as"]) for row in found} == {("web", "part")}
+    assert {(row["target"], row["state"]) for row in found} == {(None, None)}
+    held = ("service", "measured_as", "target", "state")
+    assert by_check(found, held) == by_check(alone, held)
+
+
+def by_check(rows: list[dict[str, Any]], without: tuple[str, ...]) -> dict[Any, dict[str, Any]]:
+    return {
+        (row["check"], row["window"]): {
+            name: value for name, value in row.items() if name not in without
+        }
+        for row in rows
+    }
+
+
+def steady(check: str, every: int = MINUTE, down: int = -1) -> list[Look]:
+    """Two hours of looks around the edge, one of them down if so."""
+    return [
+        Look(check, EDGE - HOUR + place * every, "down" if place == down else "up", "prober", every)
+        for place in range(2 * HOUR // every)
+    ]
+
+
+def test_names_beside_known_ones_are_told_and_not_counted() -> None:
+    rows = [*steady("front"), *steady("elsewhere")]
+    plan = planned(APART, [])
+    assert {row["check"] for row in plan.measured(runs_under(plan, rows)).to_pylist()} == {"front"}
+    assert plan.unused(["front", "elsewhere"]) == ("elsewhere",)
+    assert plan.unused(["elsewhere"]) == ()
+
+
+def test_foreign_names_alone_stand_in_for_the_first_service() -> None:
+    plan = planned(APART, [])
+    row, *_ = plan.measured(runs_under(plan, steady("elsewhere", down=3))).to_pylist()
+    assert (row["check"], row["service"], row["measured_as"]) == (
+        "elsewhere",
+        "s-front",
+        "stand-in",
+    )
+    assert row["down"] == 0, "two looks in a row must fail, as for the service"
+
+
+def test_runs_by_the_piece_come_to_the_same() -> None:
+    """A cluster measures each series where it lies, told of the names of all."""
+    rows = [*steady("front", down=60), *steady("back", down=3), *steady("elsewhere")]
+    plan = planned(WHOLE, [])
+    runs = runs_under(plan, rows)
+    names = runs["check"].unique().to_pylist()
+    pieces = [
+        plan.measured(runs.filter(compute.equal(runs["check"].cast(pa.string()), name)), names)
+        for name in ("back", "elsewhere", "front")
+    ]
+    whole = plan.measured(runs).sort_by([("check", "ascending"), ("start", "ascending")])
+    assert pa.concat_tables(pieces).to_pylist() == whole.to_pylist()
+
+
+@pytest.mark.parametrize("checks", [["front"], ["nobody"], []])
+def test_without_any_run_there_are_no_figures(checks: list[str]) -> None:
+    plan = planned(WHOLE, [])
+    runs = runs_under(plan, steady("front")).slice(0, 0)
+    found = plan.measured(runs, checks)
+    assert found.num_rows == 0
+    assert found.schema == plan.measured(runs_under(plan, steady("front"))).schema
