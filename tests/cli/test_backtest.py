@@ -106,3 +106,62 @@ def test_mistakes(
     ran = uphold("backtest", *(names.get(each, each) for each in arguments))
     assert (ran.code, ran.out) == (2, "")
     assert found in ran.err
+
+
+WORK = (
+    {"type": "maintenance.planned", "at": "2026-07-20T09:00:00+02:00", "subject": "maintenance:1",
+     "kind": "planned", "services": ["search"],
+     "start": "2026-08-03T12:00:00+02:00", "end": "2026-08-03T12:20:00+02:00"},
+    {"type": "maintenance.started", "at": "2026-08-03T12:00:00+02:00", "subject": "maintenance:1"},
+    {"type": "maintenance.ended", "at": "2026-08-03T12:20:00+02:00", "subject": "maintenance:1"},
+)  # fmt: skip
+
+
+def test_what_would_no_longer_be_excluded(uphold: Run, hosting: Hosting) -> None:
+    """20 of the 30 minutes were planned; both ways the month is missed by the same tier."""
+    page, checks, facts = hosting
+    with facts.open("a") as file:
+        file.writelines(json.dumps(each) + "\n" for each in WORK)
+    draft = page.with_name("draft.md")
+    text = page.read_text(encoding="utf-8")
+    draft.write_text(text.replace("excludes: [planned maintenance]\n", "").replace(
+        ", planned maintenance excepted", ""))  # fmt: skip
+    known = ("--against", page, "--facts", facts, "--evidence", checks, *OPTIONS)
+    found = uphold("backtest", draft, *known, "--json").json
+    (row,) = (each for each in found["terms"] if each["kind"] == "availability")
+    assert row["in_force"]["excluded_seconds"] == 1200
+    assert (row["draft"]["excluded_seconds"], row["draft"]["missed"]) == (0, 1)
+    assert found["more_excluded_seconds"] == -1200
+    # 600 of 85,500 s are 99.298 %, and 10 %; 1,800 of 86,700 s are 97.923 %, and 25 % of 400.00.
+    assert found["more_credited"] == {"EUR": "60.00"}
+    ran = uphold("backtest", draft, *known)
+    assert "20 minutes less would have been excluded and €60.00 more" in ran.out
+
+
+def test_days_of_service_are_compared(uphold: Run, hosting: Hosting) -> None:
+    page, checks, facts = hosting
+    text = page.read_text(encoding="utf-8")
+    days = text.replace("10 % of account.fee", "2 days of service").replace(
+        "25 % of account.fee", "5 days of service"
+    )
+    days = days.replace("10% of the monthly fee", "2 days of service").replace(
+        "earns 25%", "earns 5 days of service"
+    )
+    draft = page.with_name("draft.md")
+    draft.write_text(days)
+    known = ("--against", page, "--facts", facts, "--evidence", checks, *OPTIONS)
+    ran = uphold("backtest", draft, *known)
+    assert ran.code == 0
+    assert "€100.00 less would have been credited and 5 days of service more would" in ran.out
+    found = uphold("backtest", draft, *known, "--json").json
+    assert (found["more_credited"], found["more_days_credited"]) == ({"EUR": "-100.00"}, "5.00")
+
+
+def test_as_much_by_other_terms_is_not_called_the_same(uphold: Run, hosting: Hosting) -> None:
+    page, checks, facts = hosting
+    draft = page.with_name("draft.md")
+    draft.write_text(page.read_text().replace("uptime-credit", "month-credit"))
+    known = ("--against", page, "--facts", facts, "--evidence", checks, *OPTIONS)
+    ran = uphold("backtest", draft, *known)
+    assert "nothing would have come out otherwise" not in ran.out
+    assert "as much would have been missed and credited in all" in ran.out

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from uphold.agreement.agreement import Agreement
@@ -22,7 +23,9 @@ from uphold.cli.settling import Settled, settled, settled_under
 from uphold.cli.watching import Several, Watching
 from uphold.engine.backtest import Comparison, Row, Side, compared, in_the_place_of
 from uphold.engine.measure.json_values import seconds
-from uphold.messages import Message, Money, message
+from uphold.engine.money.currency import plain
+from uphold.messages import Message, Money, Value, message
+from uphold.worktime.durations import Elapsed
 
 _NONE = "–"
 _KINDS = ("clock", "availability", "credit")
@@ -125,8 +128,8 @@ def _lines(screen: Screen, found: Comparison, draft: Agreement, name: str) -> It
 def _cells(screen: Screen, row: Row, side: Side, which: Message, *, first: bool) -> tuple[str, ...]:
     """One line of the table: what the term gave on one side."""
     kind = screen.say(Message(f"backtest.kind-{row.kind}"))
-    money = tuple(Money(amount, currency) for currency, amount in sorted(side.credited.items()))
-    credited = screen.reader.list(money) if money else _NONE
+    credited: list[Value] = [Money(amount, unit) for unit, amount in sorted(side.credited.items())]
+    credited += [_days(side.days)] if side.days else []
     return (
         f"{row.term} ({kind})" if first else "",
         screen.say(which),
@@ -134,16 +137,16 @@ def _cells(screen: Screen, row: Row, side: Side, which: Message, *, first: bool)
         _NONE if row.kind == "credit" else screen.reader.number(side.missed),
         screen.reader.number(side.not_owed),
         length_of(screen, side.excluded) if side.excluded else _NONE,
-        credited if row.kind == "credit" else _NONE,
+        screen.reader.list(tuple(credited)) if row.kind == "credit" and credited else _NONE,
     )
 
 
 def sentence(found: Comparison) -> Message:
     """What the draft comes to, in one sentence."""
-    changes = (*_misses(found), *_money(found.credited), *_unstated(found))
-    if not changes:
-        return message("backtest.same")
-    return message("backtest.told", changes=changes)
+    changes = (*_misses(found), *_excluded(found), *_credited(found), *_unstated(found))
+    if changes:
+        return message("backtest.told", changes=changes)
+    return message("backtest.as-much") if found.differs else message("backtest.same")
 
 
 def _misses(found: Comparison) -> Iterator[Message]:
@@ -161,11 +164,27 @@ def _misses(found: Comparison) -> Iterator[Message]:
         yield more if found.windows > 0 else message("backtest.windows-fewer", count=count)
 
 
-def _money(credited: Mapping[str, Decimal]) -> Iterator[Message]:
-    for currency, amount in sorted(credited.items()):
-        money = Money(abs(amount), currency)
-        more = message("backtest.money-more", amount=money)
-        yield more if amount > 0 else message("backtest.money-less", amount=money)
+def _excluded(found: Comparison) -> Iterator[Message]:
+    if found.excluded:
+        length = Elapsed(abs(found.excluded))
+        more = message("backtest.excluded-more", length=length)
+        yield more if found.excluded > 0 else message("backtest.excluded-less", length=length)
+
+
+def _credited(found: Comparison) -> Iterator[Message]:
+    for currency, amount in sorted(found.credited.items()):
+        yield _more_or_less(amount, Money(abs(amount), currency))
+    if found.days:
+        yield _more_or_less(found.days, _days(abs(found.days)))
+
+
+def _days(count: Decimal) -> Message:
+    return message("money.days", count=plain(Fraction(count)))
+
+
+def _more_or_less(difference: Decimal, size: Value) -> Message:
+    more = message("backtest.money-more", amount=size)
+    return more if difference > 0 else message("backtest.money-less", amount=size)
 
 
 def _unstated(found: Comparison) -> Iterator[Message]:
@@ -190,7 +209,9 @@ def _json(found: Comparison, name: str) -> dict[str, Any]:
         "more_requests_missed": found.requests,
         "more_others_missed": found.others,
         "more_windows_missed": found.windows,
+        "more_excluded_seconds": seconds(found.excluded),
         "more_credited": {currency: f"{amount:f}" for currency, amount in found.credited.items()},
+        "more_days_credited": f"{found.days:f}",
         "more_without_amount": found.unstated,
     }
 
@@ -202,5 +223,6 @@ def _side(side: Side) -> dict[str, Any]:
         "not_owed": side.not_owed,
         "excluded_seconds": seconds(side.excluded),
         "credited": {currency: f"{amount:f}" for currency, amount in side.credited.items()},
+        "days_credited": f"{side.days:f}",
         "without_amount": side.unstated,
     }

@@ -50,8 +50,8 @@ class Side:
     """What one term gave under one of the two agreements.
 
     `judged` counts verdicts, figures or credits; `excluded` is the time that left its figures, in
-    microseconds; `credited` is by currency, whatever became of the claims; `unstated` counts
-    credits whose amount nobody knows.
+    microseconds; `credited` is by currency and `days` are days of service, whatever became of the
+    claims; `unstated` counts credits whose amount nobody knows.
     """
 
     judged: int = 0
@@ -59,6 +59,7 @@ class Side:
     not_owed: int = 0
     excluded: int = 0
     credited: Mapping[str, Decimal] = field(default_factory=_nothing)
+    days: Decimal = Decimal(0)
     unstated: int = 0
 
 
@@ -82,15 +83,23 @@ class Comparison:
     """All rows, and by how much more (less than nothing: fewer) there is under the draft.
 
     `requests` and `others` count things with at least one missed clock, `windows` missed figures,
-    `unstated` credits without an amount; `credited` is by currency.
+    `unstated` credits without an amount; `excluded` is in microseconds, `credited` by currency,
+    `days` in days of service.
     """
 
     rows: tuple[Row, ...]
     requests: int
     others: int
     windows: int
+    excluded: int
     credited: Mapping[str, Decimal]
+    days: Decimal
     unstated: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether any term gives anything else."""
+        return any(row.differs for row in self.rows)
 
 
 def in_the_place_of(
@@ -118,15 +127,12 @@ def compared(before: Settled, draft: Settled, name: str) -> Comparison:
         rows,
         requests,
         others,
-        sum(_more(row, "missed") for row in rows if row.kind == "availability"),
+        sum(row.draft.missed - row.before.missed for row in rows if row.kind == "availability"),
+        sum(row.draft.excluded - row.before.excluded for row in rows),
         _difference(rows),
-        sum(_more(row, "unstated") for row in rows),
+        sum((row.draft.days - row.before.days for row in rows), Decimal(0)),
+        sum(row.draft.unstated - row.before.unstated for row in rows),
     )
-
-
-def _more(row: Row, part: str) -> int:
-    found: int = getattr(row.draft, part) - getattr(row.before, part)
-    return found
 
 
 def _missed(settled: Settled, name: str) -> frozenset[str]:
@@ -185,6 +191,7 @@ def _of_credits(every: Sequence[Credit]) -> Side:
         len(every),
         not_owed=len(every) - len(earned),
         credited=MappingProxyType(credited),
+        days=sum((credit.days for credit in earned if credit.days is not None), Decimal(0)),
         unstated=unstated,
     )
 
