@@ -68,7 +68,7 @@ def test_the_strip_says_of_each_day_what_it_was() -> None:
     figure = next(each for each in found.stated.figures if each.account == "acme-boston")
     days = days_of(found.settlement.measured, figure)
     teller = Teller.of(Reader("en"), march().about)
-    told = {day.date.day: day_words(teller, day) for day in days}
+    told = {day.date.day: " ".join(day_words(teller, day).split()) for day in days}
     assert told[1] == "Wed 1 Mar: up"
     assert told[14] == "Tue 14 Mar: down 20 min and left out 1 h"
     assert told[18] == "Sat 18 Mar: unknown 20 min"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from uphold.statement.about import About
 
 NONE = "–"
+_UNBROKEN = "\u00a0"
 _SECOND = 1_000_000
 _MINUTE = 60 * _SECOND
 _ONE_DAY = timedelta(days=1)
@@ -92,8 +93,8 @@ class Teller:
         return found if self.zone is None else found.astimezone(self.zone)
 
     def length(self, us: int) -> str:
-        """A measured length, to the second; the statement's file is exact."""
-        return self.reader.span(us // _SECOND * _SECOND)
+        """A measured length, to the second, on one line; the statement's file is exact."""
+        return self.reader.span(us // _SECOND * _SECOND).replace(" ", _UNBROKEN)
 
     def rough_length(self, us: int) -> str:
         """A mean length: from an hour on to the minute."""
