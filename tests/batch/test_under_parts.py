@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import pickle
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as compute
 import pytest
 from hypothesis import given, settings
-from tests.batch.bulk_promises import EDGE, looks, works
+from tests.batch.bulk_promises import AGREEMENTS, EDGE, looks, shipped, works
 from tests.batch.oracle import Look
 from tests.batch.side_by_side import bulk, one_by_one, runs_under, shown, told
 from tests.engine.measure.figures.watch import HOUR, MINUTE
 from tests.engine.pages import agreement
 
-from uphold.agreement import Agreement
-from uphold.batch import Plan, under
+from uphold.agreement import Agreement, load_agreement
+from uphold.batch import Options, Plan, measure_under, under
 from uphold.engine.settle import settle
 from uphold.facts import Fact
 from uphold.facts.evidence import Evidence
@@ -123,7 +126,7 @@ def test_foreign_names_alone_stand_in_for_the_first_service() -> None:
 def test_runs_by_the_piece_come_to_the_same() -> None:
     """A cluster measures each series where it lies, told of the names of all."""
     rows = [*steady("front", down=60), *steady("back", down=3), *steady("elsewhere")]
-    plan = planned(WHOLE, [])
+    plan = pickle.loads(pickle.dumps(planned(WHOLE, [])))
     runs = runs_under(plan, rows)
     names = runs["check"].unique().to_pylist()
     pieces = [
@@ -141,3 +144,46 @@ def test_without_any_run_there_are_no_figures(checks: list[str]) -> None:
     found = plan.measured(runs, checks)
     assert found.num_rows == 0
     assert found.schema == plan.measured(runs_under(plan, steady("front"))).schema
+
+
+def test_files_under_an_agreement_with_all_that_was_met(tmp_path: Path) -> None:
+    """Ten minutes down of sixteen days, told by a file whose one row lacks its time."""
+    text = ["2026-10-16T10:00:00Z,web,up", "2026-10-16T10:00:00Z,web,up", ",web,up"]
+    every = range(EDGE - 16 * 24 * HOUR, EDGE + HOUR, MINUTE)
+    down = range(EDGE - 10 * HOUR, EDGE - 10 * HOUR + 10 * MINUTE)
+    text += [f"{to_datetime(at).isoformat()},web,{'down' if at in down else 'up'}" for at in every]
+    path = tmp_path / "checks.csv"
+    path.write_text("\n".join(["checked_at,check,state", *text]))
+    seen: list[int] = []
+    found = measure_under(
+        shipped("examples/caps.md"),
+        (),
+        [path],
+        SPAN[0],
+        SPAN[1],
+        term="gateway-uptime",
+        options=Options(nulls="drop"),
+        progress=lambda done, whole: seen.append(done * 100 // whole),
+    )
+    october, *_ = found.table.to_pylist()
+    assert (october["window"], october["down"]) == ("2026-10", 10 * MINUTE)
+    # London's October ends an hour after Oslo's: 10 of 23,100 minutes, and 99.9567... is cut off.
+    assert [october[name] for name in ("availability", "target", "state")] == [
+        "99.956",
+        "99.9",
+        "met",
+    ]
+    assert (found.report.rows, found.report.dropped) == (len(text), (("checked_at", 1),))
+    assert (found.report.duplicates, found.unused, seen[-1]) == (2, (), 100)
+    assert found.runs.num_rows == 4
+
+
+def test_beyond_the_written_out_changes_of_the_clocks_nobody_knows() -> None:
+    until = datetime(2026, 11, 15, tzinfo=UTC)
+    brief = load_agreement(AGREEMENTS / "examples/caps.md", until=until)
+    rows = steady("gateway-check", every=MINUTE)
+    plan = under(brief, (), *SPAN)
+    states = {row["window"]: row["state"] for row in bulk(plan, rows).values()}
+    settled = settle([brief], (), one_by_one(rows), SPAN[1], asked=(SINCE, UNTIL))
+    assert states == {each.window.label: str(each.state) for each in settled.history}
+    assert states == {"2026-10": "met", "2026-11": "unknown", "2026-12": "unknown"}

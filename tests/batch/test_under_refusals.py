@@ -94,9 +94,8 @@ def test_standing_windows_but_not_those_for_another_service() -> None:
     assert under(agreement(SERVICE, window, uptime()), (), *SPAN).windows.num_rows == 2
 
 
-def looks(**more: str) -> list[Look]:
-    each = {"check": "web", "source": "oslo", **more}
-    return [Look(at=EDGE + place * MINUTE, state="up", **each) for place in range(3)]
+def looks(check: str = "web", source: str = "oslo") -> list[Look]:
+    return [Look(check, EDGE + place * MINUTE, "up", source) for place in range(3)]
 
 
 @pytest.mark.parametrize(
