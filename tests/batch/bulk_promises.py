@@ -114,7 +114,10 @@ pages = st.builds(
     st.sampled_from(["1 check fails", "2 checks in a row fail"]),
     _evidence(),
     _terms(),
-    st.sampled_from(["2026-01-01T00:00:00+01:00", "2026-10-20T00:00:00+02:00"]),
+    # Long before the looks, within their month, and among them.
+    st.sampled_from(
+        ["2026-01-01T00:00:00+01:00", "2026-10-20T10:00:00+02:00", "2026-10-31T23:50:00+01:00"]
+    ),
 )
 
 

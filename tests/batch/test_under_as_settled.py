@@ -20,7 +20,7 @@ AGREED = fact("customer.agreed", "2026-01-01", "customer:acme", account="acme-1"
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=150)
 def test_bulk_figures_are_the_settled_ones(data: st.DataObject) -> None:
     promise, names = data.draw(promises())
     agreement = read(promise)

@@ -123,6 +123,14 @@ def test_foreign_names_alone_stand_in_for_the_first_service() -> None:
     assert row["down"] == 0, "two looks in a row must fail, as for the service"
 
 
+def test_one_part_of_which_two_must_be_down_is_not_the_service() -> None:
+    two = "service: web\nparts: [front]\ndown when: at least 2 parts are down\n"
+    promise = agreement(two, LOOKS.format(of="web", every="1 minute"), TERM.format(of="web"))
+    rows = steady("front", down=3)
+    found = under(promise, (), *SPAN).measured(runs_under(under(promise, (), *SPAN), rows))
+    assert set(found["measured_as"].to_pylist()) == {"part"}
+
+
 def test_runs_by_the_piece_come_to_the_same() -> None:
     """A cluster measures each series where it lies, told of the names of all."""
     rows = [*steady("front", down=60), *steady("back", down=3), *steady("elsewhere")]
