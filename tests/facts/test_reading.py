@@ -361,10 +361,30 @@ def test_the_quick_look_at_a_line_finds_what_the_exact_one_finds(
     other = written | {key: data.draw(st.sampled_from(kinds))}
     spoilt = json.dumps(other).encode()
     if data.draw(st.booleans()):  # a key twice
-        spoilt = spoilt[:-1] + b"," + json.dumps({key: written[key]}).encode()[1:]
-    after_it, _ = read(line, spoilt)
+        again = data.draw(st.sampled_from(list(written)))
+        spoilt = spoilt[:-1] + b"," + json.dumps({again: written[again]}).encode()[1:]
+    blank = [b""] * data.draw(st.integers(0, 1))
+    after_it, _ = read(line, *blank, spoilt)
     alone, _ = read(spoilt)
     assert after_it[1:] == alone
+
+
+@pytest.mark.parametrize(
+    ("rest", "code"),
+    [
+        (',"milliseconds":1,"milliseconds":1,"place":true}', "facts-key-twice"),
+        (',"milliseconds":1,"place":{"a":1}}', "fact-value-unreadable"),
+        (',"milliseconds":1,"place":["oslo"]}', "fact-value-unreadable"),
+    ],
+)
+def test_no_text_is_taken_for_granted_by_its_quotation_marks(rest: str, code: str) -> None:
+    """Each has as many of them as the line before; a blank line has none of the braces."""
+    seen = '{"type":"check.observed","at":"2027-02-01T09:00:00Z","subject":"service:1"'
+    seen += ',"check":"web","state":"up"'
+    sound = seen + ',"milliseconds":1,"place":"oslo"}'
+    facts, problems = read(sound.encode(), b"", (seen + rest).encode())
+    assert len(facts) == 1
+    assert [(problem.code, problem.place.line) for problem in problems] == [(code, 3)]
 
 
 def test_rows_become_the_facts_that_reading_gives() -> None:

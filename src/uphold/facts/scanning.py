@@ -59,7 +59,7 @@ class Scanner:
         self.file = source_name(source)
         self.problems = problems
         self.now_us = now_us
-        self.shapes: dict[tuple[str | type, ...], Shape] = {}
+        self.shapes: dict[tuple[str, ...], Shape] = {}
         self.times = QuickTimes()
 
     def rows(self) -> Iterator[Row]:
@@ -85,9 +85,6 @@ class Scanner:
         joined = b"\n".join(lines)
         too_long = len(joined) > LONGEST and max(map(len, lines)) > LONGEST
         suspicious = too_long or _has_blank(joined)
-        # What no line of the block holds need not be looked for in each.
-        lists, escapes = b"[" in joined, b"\\" in joined
-        nested = joined.count(b"{") > len(lines)
         subject = thing = ""
         for number, line in enumerate(lines, first):
             try:
@@ -99,21 +96,11 @@ class Scanner:
                 if subject != found["subject"]:
                     subject = found["subject"]
                     thing = _thing(subject)
+                if tuple(map(type, found.values())) != shape.types:
+                    raise ValueError
                 quotes = shape.quotes
-                if (
-                    (lists and b"[" in line)
-                    or (escapes and b"\\" in line)
-                    or (nested and line.find(b"{", 1) > 0)
-                ):
-                    if tuple(map(type, found.values())) != shape.types:
-                        raise ValueError
+                if shape.lists:
                     quotes += shape.quotes_in_lists(found)
-                else:
-                    # Without lists, objects and escapes the number of quotation marks tells how
-                    # many values are texts; so only the others need a look.
-                    for key, kind in shape.others:
-                        if type(found[key]) is not kind:
-                            raise ValueError
                 if (
                     line.count(b'"') != quotes
                     or thing not in shape.things

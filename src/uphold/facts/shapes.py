@@ -58,15 +58,12 @@ class Shape:
     """What a line must be like to be sound, given that its object has these keys.
 
     `quotes` is the number of quotation marks of a line that gives each key once and whose texts
-    need no escapes; `types` are those of the values in their order, `others` the keys whose values
-    are no texts; `things` are the kinds of subject; `words` the closed choices; `wholes` the whole
-    numbers; `times` the times besides `at`; `lists` the lists of words, with the words they may
-    hold, if only some.
+    need no escapes; `types` are those of the values in their order; `things` are the kinds of
+    subject; `words` the closed choices; `wholes` the whole numbers; `times` the times besides `at`;
+    `lists` the lists of words, with the words they may hold, if only some.
     """
 
     types: tuple[type, ...]
-    others: tuple[tuple[str, type], ...]
-
     things: tuple[str, ...]
     quotes: int
     words: tuple[tuple[str, frozenset[str]], ...]
@@ -113,8 +110,7 @@ def shape_of(name: str, written: Mapping[str, object]) -> Shape | None:
     texts = sum(isinstance(raw, str) for raw in written.values())
     quotes = 2 * (len(fields) + texts)
     types = tuple(map(type, written.values()))
-    others = tuple((key, type(raw)) for key, raw in written.items() if not isinstance(raw, str))
-    return Shape(types, others, fact_type.things, quotes, words, wholes, times, lists)
+    return Shape(types, fact_type.things, quotes, words, wholes, times, lists)
 
 
 def _quick(named: Field) -> bool:
