@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import Run
+from tests.cli.desk import Run, lines_of
 from tests.cli.hosting import AT, JUDGED, OPTIONS, checks_csv, looks
 
 Hosting = tuple[Path, Path, Path]
@@ -246,6 +246,19 @@ def test_an_outage_tells_who_showed_it_and_where_it_counts(uphold: Run, hosting:
     assert {each["kind"] for each in first["shown_by"]} == {"checks", "reports"}
     assert [each["counted"] for each in first["figures"]] == [True]
     assert first["because"]
+
+
+def test_cause_and_scope_are_told_once(uphold: Run, hosting: Hosting) -> None:
+    facts = hosting[2]
+    whom = {"accounts": ["acme-1"], "regions": ["nord"]}
+    agreed, reported = (json.loads(line) for line in facts.read_text().splitlines())
+    facts.write_text(lines_of((agreed, {**reported, "cause": "a cable", **whom})))
+    ran = uphold("outages", *hosting, *OPTIONS)
+    assert ran.out.count("Cause: a cable.") == ran.out.count("a cable") == 1
+    assert ran.out.count("It hits acme-1 and nord alone.") == ran.out.count("nord") == 1
+    first = uphold("outages", *hosting, *OPTIONS, "--json").json[0]
+    assert first["cause"] == "a cable"
+    assert {name: first[name] for name in whom} == whom
 
 
 def test_a_log_of_changes(uphold: Run, hosting: Hosting, tmp_path: Path) -> None:

@@ -27,12 +27,8 @@ def outage_lines(
 ) -> Iterator[str]:
     """One outage: when, who showed it, how it was settled, whom it hit, and where it counts."""
     yield _title(screen, outage.service, outage.span, agreement, outage.open)
-    said = [*_shown_by(screen, outage.showings, agreement), *outage.because]
-    if outage.cause is not None:
-        said.append(message("outages.cause", cause=outage.cause))
-    said += _scope(outage)
-    said += list(_where_it_counts(screen, outage, figures))
-    for one in said:
+    shown_by = _shown_by(screen, outage.showings, agreement)
+    for one in (*shown_by, *outage.because, *_where_it_counts(screen, outage, figures)):
         yield from wrapped(screen, screen.say(one), "    ")
 
 
@@ -91,13 +87,6 @@ def _shown_by(
         else:
             named = Message(f"kind.{kind}")
             yield message("outages.shown-by", kind=named, source=source, check=check, when=when)
-
-
-def _scope(outage: Outage) -> Iterator[Message]:
-    if outage.accounts:
-        yield message("outages.accounts", accounts=outage.accounts)
-    if outage.regions:
-        yield message("outages.regions", regions=outage.regions)
 
 
 def _where_it_counts(
