@@ -7,7 +7,7 @@ from dataclasses import asdict
 from itertools import pairwise
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.batch.oracle import STATES, Look, figure_by_hand, runs_by_hand
 from tests.batch.tables import runs_in, spans_table, table_of_looks
@@ -111,6 +111,24 @@ def test_lowest_is_at_most_the_figure_and_that_at_most_the_highest(
     for row in figures(runs, spans_table(windows), None, rule).to_pylist():
         assert row["down_highest"] <= row["down"] <= row["down_lowest"] + row["unknown_short"]
         assert row["down"] + row["unknown"] <= row["owed"]
+
+
+@given(st.integers(2, 7), st.integers(0, 40), st.integers(0, 50))
+@example(4, 4, 3)
+def test_a_run_that_is_cut_has_the_looks_up_to_then_and_the_last_of_them(
+    count: int, more: int, until: int
+) -> None:
+    """Ten microseconds have no three equal parts: the looks are at 0, 3, 6 and 10."""
+    length = 2 * count - 2 + more
+    times = [each * length // (count - 1) for each in range(count)]
+    rule = Rule(interval=length // (count - 1), silent_after=length, in_a_row=2)
+    whole, seen = (
+        join([runs_of(table_of_looks([Look("a", at, "down") for at in looked]), rule)])
+        for looked in (times, [at for at in times if at <= until])
+    )
+    window = spans_table([(0, 2 * length)])
+    cut, so_far = (figures(runs, window, None, rule, until) for runs in (whole, seen))
+    assert cut.to_pylist() == so_far.to_pylist()
 
 
 def test_no_checks_have_no_runs_and_no_figures() -> None:

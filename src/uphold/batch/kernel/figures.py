@@ -81,7 +81,8 @@ def _cut(runs: RunArrays, until: int) -> RunArrays:
     for place in np.flatnonzero(last > until).tolist():
         first, length = int(runs.first[place]), int(runs.last[place] - runs.first[place])
         gaps = max(int(count[place]) - 1, 1)
-        seen = gaps * (until - first) // length
+        # Look j is at first + ⌊j × length ÷ gaps⌋: one exactly at `until` has been seen, too.
+        seen = (gaps * (until - first + 1) - 1) // length
         last[place], count[place] = first + seen * length // gaps, seen + 1
     return replace(runs, last=last, count=count)
 

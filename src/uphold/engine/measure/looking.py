@@ -157,8 +157,21 @@ def _until(run: Run, until: int) -> Run:
     if run.count == 1:
         return replace(run, last=until)
     gaps, length = run.count - 1, run.last - run.first
-    seen = gaps * (until - run.first) // length
-    return replace(run, last=run.first + seen * length // gaps, count=seen + 1)
+    seen = looks_before(run, until + 1)
+    return replace(run, last=run.first + (seen - 1) * length // gaps, count=seen)
+
+
+def looks_before(run: Run, instant: int) -> int:
+    """How many of a run's looks lie before an instant.
+
+    They lie evenly, cut off to the microsecond: look j at first + ⌊j × length ÷ (count - 1)⌋.
+    """
+    gap = instant - run.first
+    if gap <= 0:
+        return 0
+    if instant > run.last:
+        return run.count
+    return -(-gap * (run.count - 1) // (run.last - run.first))
 
 
 def _piece(run: Run, after: int | None, manner: Manner) -> Piece:

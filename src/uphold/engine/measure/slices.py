@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from uphold.agreement.phrases.measures import DownWhen
 from uphold.agreement.terms.measure import IndicatorTerm
-from uphold.engine.measure.looking import Manner, Track
+from uphold.engine.measure.looking import Manner, Track, looks_before
 from uphold.engine.measure.outage import Showing
 from uphold.engine.measure.spans import Span, Spans, merged
 from uphold.engine.measure.stretches import sharp
@@ -166,14 +166,4 @@ def _looks(run: Run, start: int, end: int) -> int:
         return run.count
     if run.count == 1:
         return 1
-    return _before(run, end + 1) - _before(run, start)
-
-
-def _before(run: Run, instant: int) -> int:
-    """How many looks lie before an instant, look j at first + ⌊j × length ÷ (count - 1)⌋."""
-    gap = instant - run.first
-    if gap <= 0:
-        return 0
-    if instant > run.last:
-        return run.count
-    return -(-gap * (run.count - 1) // (run.last - run.first))
+    return looks_before(run, end + 1) - looks_before(run, start)

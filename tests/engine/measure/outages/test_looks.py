@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tests.engine.measure.outages.sight import (
     SERVICE,
+    START,
     evidence,
     indicator,
     known,
@@ -15,8 +18,10 @@ from tests.engine.measure.outages.sight import (
     seen,
     spans,
 )
+from tests.engine.pages import agreement
 
-from uphold.facts.evidence import Evidence
+from uphold.engine.measure.timelines import timeline
+from uphold.facts.evidence import Evidence, Run
 
 CHECKS = evidence(sources="{checks: every 1 minute}")
 ONE_CHECK = ("service: calling\nparts: [sign-in]\ndown when: any part is down\n", CHECKS)
@@ -142,6 +147,24 @@ def test_nothing_behind_the_instant_looked_at_is_used() -> None:
     assert outage.open
     assert found == seen(ONE_CHECK, Evidence.of(runs).runs, until=4.5)
     assert found == seen(ONE_CHECK, runs[:5], until=4.5)
+
+
+@given(st.integers(2, 7), st.integers(0, 40), st.integers(0, 50))
+@example(4, 4, 3)
+def test_a_run_that_is_cut_has_the_looks_up_to_then_and_the_last_of_them(
+    count: int, more: int, until: int
+) -> None:
+    """Ten microseconds have no three equal parts: the looks are at 0, 3, 6 and 10."""
+    length, end = 2 * count - 2 + more, START + until
+    every = length // (count - 1)
+    whole = Run("checks", "oslo", "sign-in", START, START + length, "down", every, count)
+    times = [START + each * length // (count - 1) for each in range(count)]
+    single = [replace(whole, first=at, last=at, count=1) for at in times if at <= end]
+    page = agreement(*ONE_CHECK)
+    by_run, by_look = (
+        timeline(page, "calling", runs, [], START, end) for runs in ([whole], single)
+    )
+    assert by_run == by_look
 
 
 def test_a_usual_gap_is_that_of_the_looks_so_far() -> None:
