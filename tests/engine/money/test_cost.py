@@ -20,7 +20,8 @@ from tests.engine.money.made import (
 
 from uphold.agreement import Agreement
 from uphold.engine import State
-from uphold.engine.money.cost import Cost, cost_of_miss, least_depth
+from uphold.engine.measure.availability import EXCLUDED
+from uphold.engine.money.cost import Cost, cost_of_miss, depths_of
 from uphold.engine.money.cost_json import cost_json
 from uphold.engine.money.crediting import earns
 from uphold.facts import Fact
@@ -78,18 +79,60 @@ def test_it_is_written_with_exact_amounts_and_its_reasons() -> None:
 
 def test_the_least_possible_miss_is_one_microsecond_beyond_the_target() -> None:
     figure = missed(shipped("tiers"), FEBRUARY, down=0, state=State.RUNNING)
-    depth = least_depth(figure)
-    assert depth is not None and figure.target is not None
-    owed = figure.owed
-    assert depth.availability < figure.target <= Fraction(owed - depth.down + 1, owed)
+    depths = depths_of(figure, 0, EXCLUDED)
+    assert depths is not None and figure.target is not None
+    owed, least = figure.owed, depths[0]
+    assert least.availability < figure.target <= Fraction(owed - least.down + 1, owed)
 
 
-def test_what_is_left_of_a_window_counts_as_up() -> None:
-    half = replace(FEBRUARY, end=FEBRUARY.start + 14 * 24 * HOUR)
-    figure = missed(shipped("per-hour"), half, down=0, state=State.RUNNING)
-    depth = least_depth(figure)
-    assert depth is not None
-    assert depth.down == 28 * 24 * HOUR * 5 // 10_000 + 1
+HALF = replace(LONDON, end=LONDON.start + 14 * 24 * HOUR)
+WHO = {"account": "acme-1", "customer": "acme"}
+
+
+@pytest.mark.parametrize(
+    ("end", "now", "worst"),
+    [
+        ("", "2026-02-15 00:00", 28 * 24),  # the rest of the month is still to come
+        ("2026-02-15T00:00:00Z", "2026-03-10", 14 * 24),  # the account has left: nothing is
+        ("2026-02-20T00:00:00Z", "2026-02-15 00:00", 19 * 24),  # and none of it once it leaves
+    ],
+)
+def test_what_is_left_of_a_window_ends_with_the_account(end: str, now: str, worst: int) -> None:
+    """40 GBP for each hour that has begun; 0.05 % of the time may be lost."""
+    per_hour = shipped("per-hour")
+    figure = missed(per_hour, HALF, down=0, state=State.RUNNING, **WHO)
+    facts = [agreed("1 GBP", until=end or None)]
+    found = cost_of_miss(evaluated(per_hour, now, facts), figure)
+    assert found.worst == money(f"{worst * 40}.00 GBP")
+    assert found.least == money("40.00 GBP")
+
+
+@pytest.mark.parametrize(
+    ("rule", "least", "worst"),
+    [
+        ("excluded", "320.00 GBP", "24480.00 GBP"),
+        ("counts as up", "360.00 GBP", "24480.00 GBP"),
+        ("counts as down", "0.00 GBP", "24480.00 GBP"),
+    ],
+)
+def test_unknown_time_counts_as_the_term_says(rule: str, least: str, worst: str) -> None:
+    """Of 672 hours 60 are unknown; 1.25 % of 612 are 7.65 hours, of 672 they are 8.4.
+
+    As down the 60 hours are more than is allowed; but no hour was down, and hours are paid for.
+    """
+    per_hour = changed("per-hour", ("at least 99.95 %", f"at least 98.75 %\nunknown: {rule}"))
+    figure = missed(
+        per_hour, LONDON, down=0, unknown=60 * HOUR, availability=None, state=State.MET
+    )  # fmt: skip
+    found = cost_of_miss(evaluated(per_hour, "2026-03-10", [agreed("1 GBP")]), figure)
+    assert (found.least, found.worst) == (money(least), money(worst))
+
+
+def test_no_miss_is_possible_where_all_that_is_not_known_to_be_up_counts_as_up() -> None:
+    per_hour = changed("per-hour", ("at least 99.95 %", "at least 5 %\nunknown: counts as up"))
+    figure = missed(per_hour, LONDON, down=0, unknown=600 * HOUR, state=State.MET)
+    found = cost_of_miss(evaluated(per_hour, "2026-03-10", [agreed("1 GBP")]), figure)
+    assert (found.least, found.worst) == ((), ())
 
 
 def test_a_figure_that_is_missed_costs_what_it_costs() -> None:

@@ -9,9 +9,12 @@ from fractions import Fraction
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.credits import Share
+from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.agreement.terms.money import CreditTerm
 from uphold.engine.evaluate import Evaluation
+from uphold.engine.measure.availability import EXCLUDED, share_of
 from uphold.engine.measure.figure import Figure
+from uphold.engine.measure.tally import Amounts
 from uphold.engine.money.caps import DAYS, Given, Owner, settle_amount
 from uphold.engine.money.fees import Fee, fee_of, fee_unknown
 from uphold.engine.money.holders import Holder
@@ -69,6 +72,11 @@ def _cost(misses: Misses, figure: Figure) -> Cost:
     agreement = misses.agreements.get((figure.agreement, figure.revision))
     if agreement is None or figure.target is None:
         return _summed(())
+    term = agreement.term(figure.term)
+    unknown = term.unknown if isinstance(term, AvailabilityTerm) else EXCLUDED
+    depths = depths_of(figure, _rest(misses, agreement, figure), unknown)
+    if depths is None:
+        return _summed(())
     holders = misses.holders(agreement, figure)
     return _summed(
         tuple(
@@ -76,44 +84,60 @@ def _cost(misses: Misses, figure: Figure) -> Cost:
             for term in agreement.of(CreditTerm)
             if any(missed.term == figure.term for missed in term.for_)
             for holder in holders
-            for part in _parts(agreement, term, holder, figure)
+            for part in _parts(agreement, term, holder, figure, depths)
         )
     )
 
 
-def least_depth(figure: Figure) -> Depth | None:
-    """How deep the least possible miss is: one microsecond more than the target allows.
+def _rest(misses: Misses, agreement: Agreement, figure: Figure) -> int:
+    """How much of the window is still to come, in microseconds.
 
-    What is left of the window counts as owed and up. Deeper where the figure is missed already.
+    For an account it ends where its life does, for a service with the window.
+    """
+    end = figure.window.whole[1]
+    if figure.account is not None or figure.customer is not None:
+        holder = misses.register.of_account(figure.account, figure.customer, agreement)
+        life = holder.within(figure.window.whole)
+        end = figure.window.end if life is None else life[1]
+    return max(end - figure.window.end, 0)
+
+
+def depths_of(figure: Figure, rest: int, unknown: str) -> tuple[Depth, Depth] | None:
+    """How deep the least and the worst possible miss are; None where no miss is possible.
+
+    The least is one microsecond more than the target allows, or deeper where the figure is missed
+    already; at worst all time is down of which it is not unknown what it was. `rest` is what is
+    still to come of the window: it counts as owed. `unknown` is what the term says of time without
+    evidence, which is neither up nor down.
     """
     if figure.target is None:
         return None
-    counted = _counted(figure)
-    if counted <= 0:
-        return None
+    length = figure.owed + rest
+    most = length - figure.unknown
+    unbroken = share_of(Amounts(length, 0, figure.unknown, (), 0, 0, 0), unknown)
+    counted, lost = unbroken.counted, unbroken.lost
     allowed = counted * (1 - figure.target)
-    down = allowed.numerator // allowed.denominator + 1
-    least = Depth(Fraction(counted - down, counted), figure.target, down)
-    actual = depth_of(figure)
-    if figure.state is State.MISSED and actual is not None:
-        return actual if actual.availability < least.availability else least
-    return least
-
-
-def worst_depth(figure: Figure) -> Depth | None:
-    """How deep a miss is when all time that counts is down."""
-    if figure.target is None:
+    down = max(allowed.numerator // allowed.denominator + 1 - lost, 0)
+    if down > most:
         return None
-    return Depth(Fraction(0), figure.target, _counted(figure))
 
+    def depth(down: int) -> Depth:
+        return Depth(Fraction(counted - lost - down, counted), target, down)
 
-def _counted(figure: Figure) -> int:
-    """The time that counts by the end of the whole window, in microseconds."""
-    return figure.owed - figure.unknown + max(figure.window.whole[1] - figure.window.end, 0)
+    target = figure.target
+    actual = depth_of(figure) if figure.state is State.MISSED else None
+    least = depth(down)
+    if actual is not None and actual.availability < least.availability:
+        least = actual
+    return least, depth(most)
 
 
 def _parts(
-    agreement: Agreement, term: CreditTerm, holder: Holder, figure: Figure
+    agreement: Agreement,
+    term: CreditTerm,
+    holder: Holder,
+    figure: Figure,
+    depths: tuple[Depth, Depth],
 ) -> Iterator[_Part]:
     """What the least and the worst miss earn one account by one term."""
     day = last_instant(figure.window)
@@ -121,8 +145,8 @@ def _parts(
     if any(True for _ in limits_of(agreement, term, account, day)):
         return
     fee = fee_of(account, agreement.name, figure.service, day)
-    least = _earned(term, least_depth(figure), least=True)
-    worst = _earned(term, worst_depth(figure), least=False)
+    least = _earned(term, depths[0], least=True)
+    worst = _earned(term, depths[1], least=False)
     if least is None or worst is None:
         return
     if worst.share is None:
@@ -137,7 +161,7 @@ def _parts(
     yield _Part(other or unit, small, large)
 
 
-def _earned(term: CreditTerm, depth: Depth | None, *, least: bool) -> Earned | None:
+def _earned(term: CreditTerm, depth: Depth, *, least: bool) -> Earned | None:
     """What a miss earns; by the number of misses, one for the least and many for the worst."""
     if term.by_misses is None:
         return earned_by_one(term, depth)
