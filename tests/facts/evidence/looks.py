@@ -31,6 +31,16 @@ LOOKS = st.builds(
     st.sampled_from(MEASURES),
 )
 
+# One series that hardly changes, so that gaps of all sizes lie between looks of one trait.
+STEADY = st.builds(
+    lambda half_minutes, state, interval: Run(
+        "checks", "oslo", "web", *[half_minutes * MINUTE // 2] * 2, state, interval
+    ),
+    st.integers(0, 60),
+    st.sampled_from(["up", "up", "down"]),
+    st.sampled_from([MINUTE, 5 * MINUTE, 5 * MINUTE]),
+)
+
 
 def look(minute: float, state: str = "up", interval: int | None = MINUTE) -> Run:
     """A look at the web from Oslo, so many minutes after 1970 began."""
@@ -65,7 +75,10 @@ def runs_by_the_letter(looks: Sequence[Run], longest_gap: int = 0) -> tuple[Run,
                 before is not None
                 and (before.state, before.interval, before.measure)
                 == (one.state, one.interval, one.measure)
-                and one.first - before.last <= max(one.interval or 0, longest_gap)
+                and (
+                    2 * (one.first - before.last) <= 3 * (one.interval or 0)
+                    or one.first - before.last <= longest_gap
+                )
             ):
                 before = Run(
                     kind,

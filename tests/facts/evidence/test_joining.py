@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.facts.evidence.looks import LOOKS, look, runs, runs_by_the_letter, series
+from tests.facts.evidence.looks import LOOKS, STEADY, look, runs, runs_by_the_letter, series
 
 from uphold.facts.evidence import Evidence, EvidenceConflict, Measure, Run
 from uphold.facts.times import HOUR, MINUTE, SECOND
 
-MANY = st.lists(LOOKS, max_size=40)
+MANY = st.lists(LOOKS, max_size=40) | st.lists(STEADY, max_size=12)
 
 
 def run(first: int, last: int, state: str, count: int, interval: int | None = MINUTE) -> Run:
