@@ -21,8 +21,10 @@ from tests.engine.pages import (
     the,
 )
 
+from uphold.agreement import Agreement
 from uphold.engine import State, Verdict
 from uphold.facts import Fact
+from uphold.messages import Reader
 
 PLANNED = """\
 notice: planned
@@ -193,11 +195,16 @@ def test_every_week_allows_no_gap_over_seven_times_24_hours() -> None:
 
 # -- releases
 
-RELEASED = agreement(
-    DESK,
-    "clock: mending\nof: request\nstarts: request.opened\nstops: request.resolved\n"
-    "target: second release\n",
-)
+
+def released(target: str) -> Agreement:
+    return agreement(
+        DESK,
+        "clock: mending\nof: request\nstarts: request.opened\nstops: request.resolved\n"
+        f"target: {target}\n",
+    )
+
+
+RELEASED = released("second release")
 OPENED = fact("opened", "2026-03-06 08:00")
 
 
@@ -243,6 +250,23 @@ def test_what_shipped_before_the_start_does_not_count() -> None:
     assert "no-release" in ids(verdict)
     facts += release(3, "2026-03-30 08:00")
     assert mending("2026-03-07 08:00", *facts).due == at("2026-03-30 08:00")
+
+
+@pytest.mark.parametrize(
+    ("target", "in_english", "in_polish"),
+    [
+        ("next release", "Target: next release,", "Cel: następne wydanie,"),
+        ("second release", "Target: second release,", "Cel: drugie wydanie,"),
+        ("third release", "Target: third release,", "Cel: trzecie wydanie,"),
+    ],
+)
+def test_every_language_has_words_for_a_release(
+    target: str, in_english: str, in_polish: str
+) -> None:
+    because = the(judge(released(target), "2026-03-09 08:00", OPENED), "mending").because
+    for language, told in (("en", in_english), ("pl", in_polish)):
+        reader = Reader(language)
+        assert any(reader.text(reason).startswith(told) for reason in because)
 
 
 def test_a_release_brought_forward_or_put_off_moves_the_date() -> None:

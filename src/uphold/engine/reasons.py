@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from uphold.agreement.phrases.targets import LeadTarget, NoTarget, Target, TimeTarget
+from uphold.agreement.phrases.targets import LeadTarget, NoTarget, ReleaseTarget, Target, TimeTarget
 from uphold.agreement.terms.base import Term
 from uphold.agreement.terms.promise import ClockTerm
 from uphold.engine.arithmetic import Step
@@ -94,13 +94,23 @@ def _levels(case: Case, clock: ClockTerm, outcome: Outcome) -> Iterator[Term]:
 
 
 def target_words(target: Target) -> Value:
-    """The target as a value that every language has words for, where it is a length of time."""
+    """The target as a value that every language has words for."""
     if isinstance(target, TimeTarget):
         under = target.under
         return message("target.under", length=target.duration) if under else target.duration
     if isinstance(target, LeadTarget):
         return message("target.before", length=target.duration, time=str(target.before))
+    if isinstance(target, ReleaseTarget):
+        return _release_words(target)
     return str(target)
+
+
+def _release_words(target: ReleaseTarget) -> Message:
+    if target.count == 1:
+        return message("target.next-release")
+    if target.count == 2:
+        return message("target.second-release")
+    return message("target.third-release")
 
 
 def _beginning(clock: ClockTerm, outcome: Outcome, calendar: CompiledCalendar) -> Iterator[Message]:
