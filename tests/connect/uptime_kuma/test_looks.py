@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.connect.uptime_kuma.kuma import (
     DOWN,
     MAINTENANCE,
@@ -176,6 +177,30 @@ def test_a_change_before_the_window_holds_into_it(tmp_path: Path) -> None:
     thin(file, 24 * 60 * MINUTE)
     window = Options(start=NOON + timedelta(hours=7), holds=timedelta(hours=26))
     assert states(looks(file, window).runs)[-1][:2] == ("up", 390)
+
+
+@pytest.mark.parametrize(
+    ("hours", "seen"),
+    [
+        (3, [("up", 0, 359)]),
+        (6.25, [("up", 0, 359), ("down", 360, 389)]),
+        (8, [("up", 0, 359), ("down", 360, 389), ("up", 390, 1439)]),
+        (26, [("up", 0, 359), ("down", 360, 389), ("up", 390, 26 * 60 - 1)]),
+    ],
+)
+def test_the_last_change_in_the_window_holds_until_the_look_behind_it(
+    tmp_path: Path, hours: float, seen: list[tuple[str, int, int]]
+) -> None:
+    file = made(tmp_path / "kuma.db", day(), version=2)
+    thin(file, 24 * 60 * MINUTE)
+    window = Options(end=NOON + timedelta(hours=hours), holds=timedelta(hours=26))
+    assert states(looks(file, window).runs) == seen
+    # Without a hold nothing more than the changes is known, and that is said.
+    bare = looks(file, Options(end=window.end))
+    count = min(len(seen), 3)
+    assert bare.notes == (message("kuma.thinned", count=count),)
+    assert [at for _, _, at in short(bare)][:count] == [0, 360 * MINUTE, 390 * MINUTE][:count]
+    assert max(at for _, _, at in short(bare)) < hours * 60 * MINUTE
 
 
 def test_the_newest_looks_are_never_taken_for_thinned(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,8 +63,12 @@ def looks(place: str | Path, options: Options | None = None) -> AdapterRead:
                 tally.orphans += lost
                 tally.rows += lost
             else:
-                whole_from = _whole_from(connection, identity) if thins else None
-                found.extend(_of_monitor(monitor, rows, asked, tally, whole_from))
+                seen = tuple(_seen(monitor, rows, _window(asked), asked, tally))
+                found.extend(
+                    _of_thinned(connection, monitor, seen, asked, tally)
+                    if thins
+                    else (look for look, _ in seen)
+                )
     notes = _notes(asked, tally, monitors.shared_names)
     return AdapterRead(tuple(found), tally.rows, notes, _problems(path, tally))
 
@@ -75,16 +79,19 @@ _DATED: Final = "typeof(time) = 'text' AND time GLOB '[0-9][0-9][0-9][0-9]-[0-9]
 
 def _rows(connection: sqlite3.Connection, options: Options) -> Iterator[tuple[Any, ...]]:
     """The heartbeats of the window: monitor, time, status, ping, important, id."""
-    ping = "ping" if "ping" in columns_of(connection, "heartbeat") else "NULL"
     # Kuma writes times as text that sorts as time does, and keeps an index on monitor and time.
     chosen = (
-        f"SELECT monitor_id, time, status, {ping}, important, id FROM heartbeat "
-        f"WHERE time >= :start AND time < :end OR NOT ({_DATED}) "
+        f"{_selected(connection)} WHERE time >= :start AND time < :end OR NOT ({_DATED}) "
         "ORDER BY monitor_id, time, id"
     )
     first, behind = _window(options)
     window = {"start": _sql_time(first), "end": _sql_time(behind + SECOND)}
     return connection.execute(chosen, window)
+
+
+def _selected(connection: sqlite3.Connection) -> str:
+    ping = "ping" if "ping" in columns_of(connection, "heartbeat") else "NULL"
+    return f"SELECT monitor_id, time, status, {ping}, important, id FROM heartbeat"
 
 
 def _window(options: Options) -> tuple[int, int]:
@@ -101,16 +108,15 @@ def _sql_time(at: int) -> str:
     return moment.replace(tzinfo=None).isoformat(" ", "seconds")
 
 
-def _of_monitor(
+def _seen(
     monitor: Monitor,
-    rows: Iterator[tuple[Any, ...]],
+    rows: Iterable[tuple[Any, ...]],
+    window: tuple[int, int],
     options: Options,
     tally: Tally,
-    whole_from: int | None,
-) -> Iterator[Run]:
-    """The looks of one monitor, or the runs of what was thinned to changes and may hold."""
-    first, behind = _window(options)
-    seen: list[tuple[Run, bool]] = []
+) -> Iterator[tuple[Run, bool]]:
+    """The looks of one monitor in a half-open time (us), each with whether it was a change."""
+    first, behind = window
     for row in rows:
         tally.rows += 1
         at = _instant(row[1])
@@ -119,14 +125,39 @@ def _of_monitor(
         elif first <= at < behind:
             look = _look(monitor, at, row, options, tally)
             if look is not None:
-                seen.append((look, row[4] == 1))
-    changes, rest = parted(seen, whole_from)
+                yield look, row[4] == 1
+
+
+def _of_thinned(
+    connection: sqlite3.Connection,
+    monitor: Monitor,
+    seen: Sequence[tuple[Run, bool]],
+    options: Options,
+    tally: Tally,
+) -> Iterator[Run]:
+    """The looks of one monitor, or the runs of what was thinned to changes and may hold."""
+    following = _following(connection, monitor, options)
+    changes, rest = parted((*seen, *following), _whole_from(connection, monitor.identity))
     tally.thinned += max(len(changes) - 1, 0)
-    if len(changes) < 2 or options.holds is None:
-        yield from changes[:-1]
-    else:
+    if changes and options.holds is not None:
         yield from _held(changes, microseconds(options.holds))
-    yield from rest
+    else:
+        yield from changes[:-1]
+    yield from rest[: len(rest) - len(following)]
+
+
+def _following(
+    connection: sqlite3.Connection, monitor: Monitor, options: Options
+) -> tuple[tuple[Run, bool], ...]:
+    """The look behind the window, if any: it tells whether the last one inside stands alone."""
+    if options.end is None:
+        return ()
+    behind = from_datetime(options.end)
+    chosen = (
+        f"{_selected(connection)} WHERE monitor_id = ? AND time >= ? AND {_DATED} ORDER BY time, id"
+    )
+    rows = connection.execute(chosen, (monitor.identity, _sql_time(behind)))
+    return tuple(islice(_seen(monitor, rows, (behind, _LATEST), options, Tally()), 1))
 
 
 def _whole_from(connection: sqlite3.Connection, monitor: int) -> int | None:

@@ -26,6 +26,7 @@ _LONGEST_INTERVAL: Final = 2_073_600  # seconds: Kuma's own limit, 24 days
 class Monitor:
     """A monitor under the name that its looks bear; lengths in microseconds, None unknown."""
 
+    identity: int
     check: str
     interval: int | None
     retry_interval: int | None
@@ -62,7 +63,7 @@ def monitors_of(connection: sqlite3.Connection, options: Options) -> Monitors:
     for identity, given, interval, again in rows:
         name = str(given or "").strip()
         check = name if name and names[name] == 1 else f"{name or 'monitor'} #{identity}"
-        found[identity] = Monitor(check, _interval(interval, options), _length(again))
+        found[identity] = Monitor(identity, check, _interval(interval, options), _length(again))
     shared = tuple(sorted(name for name, count in names.items() if name and count > 1))
     return Monitors(found, shared)
 
