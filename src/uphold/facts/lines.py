@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias, cast, runtime_checkable
 
 
 @runtime_checkable
@@ -23,12 +23,19 @@ LONGEST = 1 << 20
 _BLOCK = 1 << 20
 
 
-def source_name(source: Source) -> str:
-    """What a problem calls the source: its path, its stream's name, or "facts"."""
+def sources_in(sources: Iterable[Source] | Source) -> Iterable[Source]:
+    """One source or several: a list or tuple holds sources, any other iterable is one, of lines."""
+    if isinstance(sources, list | tuple):
+        return sources
+    return [cast("Source", sources)]
+
+
+def source_name(source: Source, otherwise: str = "facts") -> str:
+    """What a problem calls the source: its path, its stream's name, or what it holds."""
     if isinstance(source, str | Path):
         return str(source)
     name = getattr(source, "name", None)
-    return name if isinstance(name, str) else "facts"
+    return name if isinstance(name, str) else otherwise
 
 
 def lines_in(source: Source) -> Iterator[list[bytes]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from uphold.facts.fact import Fact
-from uphold.facts.lines import Source, source_name
+from uphold.facts.lines import Source, source_name, sources_in
 from uphold.facts.problems import Problem
 from uphold.facts.scanning import fact_of, scan
 
@@ -28,13 +28,7 @@ def read_facts(sources: Iterable[Source] | Source, *, now: datetime | None = Non
     """
     facts: list[Fact] = []
     problems: list[Problem] = []
-    for source in _several(sources):
+    for source in sources_in(sources):
         file = source_name(source)
         facts.extend(fact_of(row, file) for row in scan(source, problems, now=now))
     return Reading(tuple(facts), tuple(problems))
-
-
-def _several(sources: Iterable[Source] | Source) -> Iterable[Source]:
-    if isinstance(sources, list | tuple):
-        return sources
-    return [sources]  # type: ignore[list-item]

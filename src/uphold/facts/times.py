@@ -12,8 +12,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 _MICROSECOND = timedelta(microseconds=1)
-_FIRST_US = (datetime.min.replace(tzinfo=UTC) - EPOCH) // _MICROSECOND
-_LAST_US = (datetime.max.replace(tzinfo=UTC) - EPOCH) // _MICROSECOND
+FIRST_US = (datetime.min.replace(tzinfo=UTC) - EPOCH) // _MICROSECOND
+LAST_US = (datetime.max.replace(tzinfo=UTC) - EPOCH) // _MICROSECOND
 
 _RFC_3339 = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]"
@@ -54,7 +54,7 @@ def parse_time(text: str) -> int:
         if hours > 23 or minutes > 59:
             raise TimeUnreadableError(text, naive=False)
         at_us -= (hours * HOUR + minutes * MINUTE) * (1 if match["sign"] == "+" else -1)
-    if not _FIRST_US <= at_us <= _LAST_US:
+    if not FIRST_US <= at_us <= LAST_US:
         raise TimeUnreadableError(text, naive=False)
     return at_us
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from uphold.facts.problems import Place, Problem
 from uphold.messages import Message
 
-_LONGEST_SHOWN = 60
-
 
 class CellError(ValueError):
     """A row of evidence cannot be read; the message names the column and what stands there."""
@@ -24,8 +22,3 @@ class CellError(ValueError):
 def problem_at(place: Place, message: Message, hint: Message | None = None) -> Problem:
     """The problem of a message named `problem.<code>`, at a place."""
     return Problem(message.id.removeprefix("problem."), message, hint, place)
-
-
-def shown(text: str) -> str:
-    """As much of a cell as a message has room for."""
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

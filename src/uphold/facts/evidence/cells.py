@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import TypeAlias
 
-from uphold.facts.evidence.cell_error import CellError, shown
+from uphold.facts.checking import shown
+from uphold.facts.evidence.cell_error import CellError
 from uphold.facts.evidence.look import Trait, plain_measure
 from uphold.facts.evidence.run import SEEN, Measure
 from uphold.facts.evidence.words import STATE_WORDS

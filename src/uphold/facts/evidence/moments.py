@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
-from uphold.facts.evidence.cell_error import CellError, shown
+from uphold.facts.checking import shown
+from uphold.facts.evidence.cell_error import CellError
 from uphold.facts.evidence.options import Unit
-from uphold.facts.times import DAY, EPOCH, SECOND
+from uphold.facts.times import DAY, EPOCH, FIRST_US, LAST_US, SECOND, from_datetime
 from uphold.messages import message
 from uphold.worktime.zone import find_zone
 
@@ -16,9 +17,6 @@ from uphold.worktime.zone import find_zone
 _LONGEST_DATE = len("2027-02-01")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _FACTORS = {"seconds": SECOND, "milliseconds": 1_000, "microseconds": 1}
-_FIRST = datetime.min.replace(tzinfo=UTC)
-_LAST = datetime.max.replace(tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 class Moments:
@@ -45,8 +43,7 @@ class Moments:
             moment = self._zoned(moment, text, column)
         since = moment - EPOCH
         found = (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
-        # Offsets lead beyond what a datetime can be only next to its ends.
-        if moment.year in (1, 9999) and not _FIRST <= moment <= _LAST:
+        if not FIRST_US <= found <= LAST_US:  # next to the ends an offset leads beyond them
             raise _unreadable(text, column)
         return found
 
@@ -71,7 +68,7 @@ class Moments:
                 message("hint.evidence-unit"),
             )
         found = int(Decimal(text) * self._factor)
-        if not (_FIRST - EPOCH) // _MICROSECOND <= found <= (_LAST - EPOCH) // _MICROSECOND:
+        if not FIRST_US <= found <= LAST_US:
             raise _unreadable(text, column)
         return found
 
@@ -81,7 +78,8 @@ class Moments:
                 message("problem.evidence-time-naive", column=column, found=shown(text)),
                 message("hint.evidence-time-naive"),
             )
-        if not _FIRST + 2 * _A_DAY <= wall.replace(tzinfo=UTC) <= _LAST - 2 * _A_DAY:
+        at_greenwich = from_datetime(wall.replace(tzinfo=UTC))
+        if not FIRST_US + 2 * DAY <= at_greenwich <= LAST_US - 2 * DAY:
             raise _unreadable(text, column)
         first, second = (wall.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1))
         if first.utcoffset() == second.utcoffset():
@@ -94,9 +92,6 @@ class Moments:
             else message("problem.evidence-time-skipped", **told),
             message("hint.evidence-time"),
         )
-
-
-_A_DAY = timedelta(microseconds=DAY)
 
 
 def _unreadable(text: str, column: str) -> CellError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 from uphold.facts.evidence.cell_error import CellError
 from uphold.facts.evidence.changes import held
@@ -20,7 +19,7 @@ from uphold.facts.evidence.options import Options
 from uphold.facts.evidence.row import Row
 from uphold.facts.evidence.run import Run
 from uphold.facts.evidence.table import Table
-from uphold.facts.lines import Source, lines_in
+from uphold.facts.lines import Source, lines_in, source_name, sources_in
 from uphold.facts.problems import Problem
 from uphold.messages import message
 
@@ -60,7 +59,7 @@ def read_evidence(
     gathering = Gathering()
     problems: list[Problem] = []
     rows = 0
-    for source in _several(sources):
+    for source in sources_in(sources):
         reading = _Reading(source, chosen, gathering, moments)
         rows += reading.take()
         problems.extend(reading.findings.all())
@@ -79,7 +78,7 @@ class _Reading:
     def __init__(
         self, source: Source, options: Options, gathering: Gathering, moments: Moments
     ) -> None:
-        self.findings = Findings(_name_of(source))
+        self.findings = Findings(source_name(source, "evidence"))
         self._source, self._options = source, options
         self._gathering, self._moments = gathering, moments
         self._tables: dict[tuple[str, ...], Table | CellError] = {}
@@ -156,16 +155,3 @@ def _is_text(first: list[bytes], head: bytes) -> bool:
     except UnicodeDecodeError as error:
         return len(head) > _LOOKED_AT and error.reason == "unexpected end of data"
     return True
-
-
-def _name_of(source: Source) -> str:
-    if isinstance(source, str | Path):
-        return str(source)
-    name = getattr(source, "name", None)
-    return name if isinstance(name, str) else "evidence"
-
-
-def _several(sources: Iterable[Source] | Source) -> Iterable[Source]:
-    if isinstance(sources, list | tuple):
-        return sources
-    return [sources]  # type: ignore[list-item]

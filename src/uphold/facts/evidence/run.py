@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-SEEN = ("up", "degraded", "down", "unknown")
-"""What a look can see, in the order of the table of facts."""
+from uphold.facts.table import CHECK_STATES, EVIDENCE_KINDS
 
-KINDS = ("checks", "logs")
+SEEN = CHECK_STATES
+"""What a look can see, as a fact or in a file."""
+
+KINDS = EVIDENCE_KINDS
 """Kinds of evidence that are kept as runs: looks from outside, and a component's own log."""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
-from uphold.facts.evidence.cell_error import CellError, shown
+from uphold.facts.checking import shown
+from uphold.facts.evidence.cell_error import CellError
 from uphold.facts.evidence.cells import Cells, trait_of_cells, whole_number
 from uphold.facts.evidence.gathering import Columns, Gathering
 from uphold.facts.evidence.layout import Column, Layout
