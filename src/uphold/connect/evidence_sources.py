@@ -20,7 +20,6 @@ from uphold.messages import message
 
 System = Literal["prometheus", "upptime", "uptime-kuma"]
 
-SYSTEMS: Final[tuple[System, ...]] = ("prometheus", "upptime", "uptime-kuma")
 _SCHEMES: Final = ("http://", "https://")
 _ENOUGH: Final = 4096
 

@@ -1,7 +1,8 @@
 """A local server that answers as the Prometheus did whose answers lie beside this file.
 
 Answers are kept as they came, byte for byte; where a test asks for a part of the time, the recorded
-matrix is cut as that Prometheus cut its own (both ends of a range selector included).
+matrix is cut as that Prometheus cut its own (both ends of a range selector included), or as version
+3 does (without its first instant).
 """
 
 from __future__ import annotations
@@ -52,13 +53,15 @@ def always(content: bytes, status: int = 200) -> Answering:
     return lambda _path, _parameters: (status, content)
 
 
-def cut(**names: str) -> Answering:
+def cut(*, version: int = 2, **names: str) -> Answering:
     """Recorded samples by metric, cut to the range selector that is asked for."""
 
     def answer(_: str, parameters: Mapping[str, str]) -> Answer:
         query, length = parameters["query"].removesuffix("ms]").rsplit("[", 1)
         last = Decimal(parameters["time"])
         first = last - Decimal(length) / 1000
+        if version == 3:
+            first += Decimal("0.001")  # times are whole milliseconds
         found = json.loads(recorded(names[query]), parse_float=Decimal)
         for series in found["data"]["result"]:
             series["values"] = [each for each in series["values"] if first <= each[0] <= last]

@@ -12,7 +12,7 @@ from tests.connect.prometheus.server import always, cut, recorded, serving
 
 from uphold.connect.adapter import AdapterRead
 from uphold.connect.prometheus import Options, looks
-from uphold.facts.evidence import Evidence, Run
+from uphold.facts.evidence import Evidence, Measure, Run
 from uphold.messages import message
 
 BEGIN = 1_795_332_717
@@ -88,11 +88,14 @@ def test_the_window_is_half_open() -> None:
     assert {run.interval for run in read.runs} == {None}
 
 
-def test_long_times_are_asked_for_in_parts_and_no_look_comes_twice_or_is_lost() -> None:
+@pytest.mark.parametrize("version", [2, 3])
+def test_long_times_are_asked_for_in_parts_and_no_look_comes_twice_or_is_lost(version: int) -> None:
     options = Options(interval=timedelta(milliseconds=1))  # so that a part is eleven seconds long
-    with serving(cut(probe_success="samples")) as prometheus:
-        parts = looks(prometheus.address, at(0), at(62), options, {})
-        whole = looks(prometheus.address, at(0), at(62), Options(), {})
+    window = at(0.621), at(62.621)  # so that there are looks where two parts meet
+    with serving(cut(version=version, probe_success="samples")) as prometheus:
+        parts = looks(prometheus.address, *window, options, {})
+        whole = looks(prometheus.address, *window, Options(), {})
+    assert seen(parts, SHOP)[0] == ("up", Decimal("0.621"), 13)
     times = sorted((run.check, run.first) for run in parts.runs)
     assert times == sorted((run.check, run.first) for run in whole.runs)
     assert [each["query"] for _, each in prometheus.asked.requests] == [
@@ -152,6 +155,8 @@ def test_how_long_a_look_took_comes_from_a_second_selector() -> None:
     with serving(answering) as prometheus:
         read = looks(prometheus.address, at(0), at(62), options, {})
     measured = [run.measure for run in of(read, SHOP)]
+    # 2.683 ms and 2.067 ms: a part of one counts as a whole one.
+    assert measured[:2] == [Measure(milliseconds=3)] * 2
     assert all(each is not None and each.milliseconds is not None for each in measured)
     assert {run.measure for run in of(read, WRITTEN)} == {None}
 

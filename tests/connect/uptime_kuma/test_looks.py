@@ -129,6 +129,23 @@ def test_a_file_of_an_early_version_without_retry_intervals(tmp_path: Path) -> N
     assert [run.interval for run in looks(file).runs] == [60_000_000]
 
 
+def test_a_part_of_a_millisecond_counts_as_a_whole_one(tmp_path: Path) -> None:
+    file = made(tmp_path / "kuma.db", [(1, 0, UP), (1, 60, UP)])
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE heartbeat SET ping = 800.04 WHERE id = 1")
+        connection.commit()
+    measures = [run.measure for run in sorted(looks(file).runs)]
+    assert measures == [Measure(milliseconds=801), Measure(milliseconds=12)]
+
+
+def test_a_time_of_another_form_does_not_fall_out_of_the_window(tmp_path: Path) -> None:
+    file = made(tmp_path / "kuma.db", [(1, 0, UP), (1, 60, UP)])
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE heartbeat SET time = replace(time, ' ', 'T')")
+        connection.commit()
+    assert [at for _, _, at in short(looks(file, Options(end=NOON + timedelta(minutes=1))))] == [0]
+
+
 def day() -> list[Beat]:
     """Two days of looks a minute: down from 06:00 to 06:30 of the first."""
     return [

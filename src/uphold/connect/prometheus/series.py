@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from math import ceil
 from typing import Any, Final
 
 from uphold.connect.adapter import AdapterRead, SourceError, microseconds
 from uphold.connect.prometheus.client import Client, credentials_from
-from uphold.connect.prometheus.options import Options, shown
+from uphold.connect.prometheus.options import Options
 from uphold.connect.prometheus.stretches import requests
 from uphold.facts.evidence.run import Measure, Run
-from uphold.facts.problems import Place, Problem
+from uphold.facts.problems import Problem
 from uphold.facts.times import from_datetime
 from uphold.facts.types import nearest
 from uphold.messages import Message, message
@@ -93,11 +94,14 @@ def _runs(
 def _durations(
     client: Client, window: tuple[int, int], options: Options, tally: Tally
 ) -> dict[tuple[Labels, int], int]:
-    """How many milliseconds each look took: the samples that one scrape brought with it."""
+    """How many milliseconds each look took: the samples that one scrape brought with it.
+
+    Parts of one count as a whole one, as in every reader of evidence.
+    """
     if options.durations is None:
         return {}
     return {
-        (labels, at): int(value * 1000)
+        (labels, at): ceil(value * 1000)
         for labels, points in _values(client, window, options, options.durations, tally)
         for at, value in points
         if value.is_finite() and 0 <= value < _FURTHEST
@@ -157,7 +161,7 @@ def _named(client: Client, labels: Mapping[str, str], options: Options) -> tuple
         else message("hint.prometheus-check-option")
     )
     told = message("problem.prometheus-label-missing", label=options.check_label)
-    raise SourceError(Problem("prometheus-label-missing", told, hint, Place(shown(client.base))))
+    raise SourceError(Problem("prometheus-label-missing", told, hint, client.place))
 
 
 def _notes(options: Options, tally: Tally) -> Iterator[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 from uphold.connect.adapter import microseconds
@@ -78,5 +79,4 @@ def _whole(at: int) -> int:
 
 def _seconds(at: int) -> str:
     """Seconds with three digits, as Prometheus reads times and lengths."""
-    whole, rest = divmod(at // _MILLISECOND, 1000)
-    return f"{whole}.{rest:03d}"
+    return str(Decimal(at // _MILLISECOND).scaleb(-3))

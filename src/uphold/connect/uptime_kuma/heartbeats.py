@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby, islice
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +75,7 @@ def looks(place: str | Path, options: Options | None = None) -> AdapterRead:
 
 
 # A time that cannot be read must not fall out of the window unseen.
-_DATED: Final = "typeof(time) = 'text' AND time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-*'"
+_DATED: Final = "typeof(time) = 'text' AND time GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] *'"
 
 
 def _rows(connection: sqlite3.Connection, options: Options) -> Iterator[tuple[Any, ...]]:
@@ -190,8 +191,9 @@ def _look(
     if state is None:
         tally.stateless.append(identity)
         return None
-    measured = status == _UP and isinstance(ping, int) and 0 <= ping <= _LONGEST_PING
-    measure = _took(ping) if measured else None
+    # Where Kuma pings it stores parts of a millisecond, too; they count as a whole one.
+    measured = status == _UP and isinstance(ping, int | float) and 0 <= ping <= _LONGEST_PING
+    measure = _took(ceil(ping)) if measured else None
     return Run("checks", options.source, monitor.check, at, at, state, interval, 1, measure)
 
 
