@@ -31,6 +31,9 @@ RULES = 1
 PARTS = ("about", "agreements", "facts", "index", "previous", "restates", "runs", "verdicts")
 """The parts that are digested, in the order in which they stand in the file."""
 
+FOLLOWING = tuple(name for name in PARTS if name not in ("previous", "restates"))
+"""The parts that follow from the agreements, facts and runs; earlier statements tell the others."""
+
 _WHOLE = tuple(sorted((*PARTS, "form", "rules", "seal")))
 _SIGNED = b"uphold.statement/1 "
 

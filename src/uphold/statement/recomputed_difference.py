@@ -9,14 +9,13 @@ from uphold.messages import Message, message
 from uphold.statement.changes import changes_between
 from uphold.statement.differing import Unlike, first_unlike
 from uphold.statement.errors import StatementError
-from uphold.statement.form import PARTS, Statement
+from uphold.statement.form import FOLLOWING, Statement
 from uphold.statement.indexing import verdict_name
 from uphold.statement.parts_named import thing_words
 from uphold.statement.recomputing import NotComputableError, Recomputed, recompute
 from uphold.statement.verification import Difference, Kind
 from uphold.worktime import CalendarError
 
-_FOLLOWING = tuple(name for name in PARTS if name not in ("previous", "restates"))
 _LISTS = ("figures", "credits", "outages", "questions", "verdicts", "rights")
 
 
@@ -71,7 +70,7 @@ def _of(said: Message, name: str) -> Difference:
 
 
 def _other_parts(statement: Statement, recomputed: Recomputed) -> Difference | None:
-    for part in _FOLLOWING:
+    for part in FOLLOWING:
         unlike = first_unlike(statement.parts[part], recomputed.parts[part])
         if unlike is not None:
             return _not_following(part, part, unlike)

@@ -56,8 +56,7 @@ def verify(
         found = Difference(Kind.NOT_A_STATEMENT, error.message)
         return Verification(Status.UNREADABLE, None, None, found)
     difference = (
-        _digests(statement, digests_of(pieces))
-        or _signature(statement.seal, pinned)
+        seal_difference(statement, digests_of(pieces), pinned)
         or _own_copies(statement, agreements)
         or _link(statement, "previous", previous)
         or _link(statement, "restates", restated)
@@ -70,6 +69,16 @@ def verify(
         return Verification(Status.NOT_SIGNED, statement)
     status = Status.SIGNER_UNKNOWN if pinned is None else Status.INTACT
     return Verification(status, statement, signer)
+
+
+def seal_difference(
+    statement: Statement, made: Mapping[str, str], pinned: Ed25519PublicKey | None = None
+) -> Difference | None:
+    """What the seal does not fit, or who signed it otherwise than it says; None if all is well.
+
+    `made` are the digests of the statement's parts as they are now.
+    """
+    return _digests(statement, made) or _signature(statement.seal, pinned)
 
 
 def _digests(statement: Statement, made: Mapping[str, str]) -> Difference | None:

@@ -11,7 +11,7 @@ from tests.statement.made import KEY, OTHER_KEY, statement
 from tests.statement.test_restating import again, late_report
 
 from uphold.messages import Reader
-from uphold.statement import Statement, StatementError, seal
+from uphold.statement import Statement, StatementError, fingerprint, seal
 from uphold.statement.page import statement_page
 
 
@@ -44,6 +44,14 @@ def test_a_wrong_signature_gets_no_page() -> None:
     forged = replace(made, seal=replace(made.seal, signature=other.seal.signature))
     with pytest.raises(StatementError, match="signature"):
         statement_page(forged, Reader("en"))
+
+
+def test_a_fingerprint_that_is_not_the_keys_gets_no_page() -> None:
+    """Customers compare what the page shows with the provider's own."""
+    made = seal(statement(), KEY)
+    shown = replace(made.seal, fingerprint=fingerprint(OTHER_KEY.public_key()))
+    with pytest.raises(StatementError, match="signature"):
+        statement_page(replace(made, seal=shown), Reader("en"))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,9 @@ from __future__ import annotations
 from uphold.facts.canonical import canonical_json
 from uphold.messages import message
 from uphold.statement.errors import StatementError
-from uphold.statement.form import PARTS, Statement, digests_of, whole_digest
+from uphold.statement.form import FOLLOWING, PARTS, Statement, digests_of
 from uphold.statement.recomputing import Recomputed, recompute
-from uphold.statement.sealing import is_signed_by_its_key
-from uphold.statement.verifying import verify
-
-_FOLLOWING = tuple(name for name in PARTS if name not in ("previous", "restates"))
+from uphold.statement.verifying import seal_difference, verify
 
 
 def followed(statement: Statement) -> Recomputed:
@@ -19,19 +16,10 @@ def followed(statement: Statement) -> Recomputed:
     Raises `StatementError` where the seal does not fit or a figure does not follow: a page lends
     its looks to nothing that `uphold verify` would not let pass.
     """
-    if _is_sealed(statement):
-        recomputed = recompute(statement)
-        if all(recomputed.parts[name] == statement.parts[name] for name in _FOLLOWING):
-            return recomputed
-    found = verify(statement.to_bytes())
-    why = found.message
-    raise StatementError(message("sheet.not-following", why=why))
-
-
-def _is_sealed(statement: Statement) -> bool:
-    """Whether the digests are those of the parts, and the signature, if there is one, is good."""
     made = digests_of({name: canonical_json(statement.parts[name]) for name in PARTS})
-    whole = whole_digest(made, statement.rules)
-    if made != dict(statement.seal.parts) or whole != statement.digest:
-        return False
-    return statement.seal.key is None or is_signed_by_its_key(statement.seal)
+    if seal_difference(statement, made) is None:
+        recomputed = recompute(statement)
+        if all(recomputed.parts[name] == statement.parts[name] for name in FOLLOWING):
+            return recomputed
+    why = verify(statement.to_bytes()).message
+    raise StatementError(message("sheet.not-following", why=why))
