@@ -53,7 +53,7 @@ def always(content: bytes, status: int = 200) -> Answering:
     return lambda _path, _parameters: (status, content)
 
 
-def cut(*, version: int = 2, **names: str) -> Answering:
+def cut(version: int = 2, /, **names: str) -> Answering:
     """Recorded samples by metric, cut to the range selector that is asked for."""
 
     def answer(_: str, parameters: Mapping[str, str]) -> Answer:

@@ -92,7 +92,7 @@ def test_the_window_is_half_open() -> None:
 def test_long_times_are_asked_for_in_parts_and_no_look_comes_twice_or_is_lost(version: int) -> None:
     options = Options(interval=timedelta(milliseconds=1))  # so that a part is eleven seconds long
     window = at(0.621), at(62.621)  # so that there are looks where two parts meet
-    with serving(cut(version=version, probe_success="samples")) as prometheus:
+    with serving(cut(version, probe_success="samples")) as prometheus:
         parts = looks(prometheus.address, *window, options, {})
         whole = looks(prometheus.address, *window, Options(), {})
     assert seen(parts, SHOP)[0] == ("up", Decimal("0.621"), 13)

@@ -98,6 +98,14 @@ def test_every_version_in_a_repository_is_a_look(status_page: tuple[Path, Commit
     assert read.notes == (message("upptime.no-hold"),)
 
 
+def test_a_persons_own_settings_of_git_hide_nothing(status_page: tuple[Path, Committing]) -> None:
+    folder, commit = status_page
+    commit({"history/shop.yml": history("up", "2027-03-01T10:00:00.000Z")}, "first")
+    with (folder / ".git" / "config").open("a", encoding="utf-8") as settings:
+        settings.write("[log]\n\tshowRoot = false\n\tdiffMerges = off\n[color]\n\tui = always\n")
+    assert len(looks(folder).runs) == 1
+
+
 def test_a_record_holds_until_the_next(status_page: tuple[Path, Committing]) -> None:
     folder, commit = status_page
     for status, at in (("down", "10:00:00"), ("up", "10:20:00")):

@@ -64,8 +64,10 @@ def versions(folder: Path) -> Iterator[Version]:
 
 def _blobs(folder: Path) -> Iterator[tuple[str, str]]:
     """The path and the content's identity of each change, of all branches that HEAD knows."""
-    arguments = ("--raw", "--no-abbrev", "--no-renames", "--full-history", "-m", "-z")
-    listing = _git(folder, "log", "--no-show-signature", "--format=", *arguments, "--", _FOLDER)
+    # What a person has set for logs of their own must hide neither the first commit nor merges.
+    settings = ("-c", "log.showRoot=true", "-c", "log.diffMerges=separate")
+    arguments = ("--raw", "--no-abbrev", "--no-renames", "--full-history", "-m", "-z", "--format=")
+    listing = _git(folder, *settings, "log", "--no-show-signature", *arguments, "--", _FOLDER)
     fields = iter(listing.decode("utf-8", "replace").split("\0"))
     for change in fields:
         # ":100644 100644 <before> <after> M", then the path
