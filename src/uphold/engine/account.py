@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from uphold.engine.measure.spans import Spans, merged
 from uphold.engine.series import Series, series_of
 from uphold.facts.fact import Fact
 
@@ -46,7 +47,7 @@ class Account:
             fact.type == "customer.added"
             and fact.written["addition"] == addition
             and fact.written.get("service") in (None, service)
-            and _begins(fact) <= time < _ends(fact)
+            and begins(fact) <= time < _ends(fact)
             for fact in self.facts
         )
 
@@ -73,28 +74,24 @@ class Account:
         return frozenset(
             str(fact.written["agreement"])
             for fact in named
-            if _begins(fact) <= time < self._life_end(fact)
+            if begins(fact) <= time < self._life_end(fact)
         )
 
-    def life(self, agreement: str) -> tuple[tuple[int, int], ...]:
+    def life(self, agreement: str, *, named: bool = False) -> Spans:
         """When the account is bound to an agreement: stretches in microseconds, in order.
 
-        A fact that names no agreement binds it to each, unless another fact does name one.
+        A fact that names no agreement binds it to each, unless another fact does name one, or it
+        must be `named`.
         """
         agreed = [fact for fact in self.facts if fact.type == "customer.agreed"]
-        named = [fact for fact in agreed if fact.written.get("agreement")]
-        spans = sorted(
-            (_begins(fact), self._life_end(fact))
-            for fact in named or agreed
-            if not named or fact.written["agreement"] == agreement
-        )
-        found: list[tuple[int, int]] = []
-        for start, end in spans:
-            if found and start <= found[-1][1]:
-                found[-1] = (found[-1][0], max(end, found[-1][1]))
-            elif start < end:
-                found.append((start, end))
-        return tuple(found)
+        if named or any(fact.written.get("agreement") for fact in agreed):
+            agreed = [fact for fact in agreed if fact.written.get("agreement") == agreement]
+        return merged((begins(fact), self._life_end(fact)) for fact in agreed)
+
+    def region(self, time: int) -> str | None:
+        """The region it is served in at an instant; before any fact, the first that one gives."""
+        regions = self.field("region")
+        return regions.at(time) or next(iter(regions.values), None)
 
     def _life_end(self, agreed: Fact) -> int:
         """When the account's life ends: by the agreement, or by the latest renewal of it."""
@@ -105,17 +102,25 @@ class Account:
         return end
 
 
-_FOREVER = 1 << 62
+FOREVER = 1 << 62
+"""Stands for the end of what has none, in microseconds."""
 
 
-def _begins(fact: Fact) -> int:
+def begins(fact: Fact) -> int:
+    """When what was agreed or added begins: at its `from`, else at the fact's own time."""
     value = fact.value("from")
     return value if isinstance(value, int) else fact.at_us
 
 
-def _ends(fact: Fact) -> int:
+def until(fact: Fact) -> int | None:
+    """When what was agreed, renewed or added ends; None where the fact does not say."""
     value = fact.value("until")
-    return value if isinstance(value, int) else _FOREVER
+    return value if isinstance(value, int) else None
+
+
+def _ends(fact: Fact) -> int:
+    end = until(fact)
+    return FOREVER if end is None else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,18 @@ class Accounts:
         about = self.by_customer.get(customer or "", ())
         kept = tuple(fact for fact in about if fact.account in (None, account) or account is None)
         return Account(customer, account, kept)
+
+    def every(self) -> Iterator[Account]:
+        """Each account that ever agreed to anything, by customer and name.
+
+        A customer that never names an account is one without a name.
+        """
+        for customer, facts in sorted(self.by_customer.items()):
+            agreed = (fact for fact in facts if fact.type == "customer.agreed")
+            names = sorted({fact.account for fact in agreed if fact.account})
+            for name in names or (None,):
+                kept = tuple(fact for fact in facts if name is None or fact.account in (None, name))
+                yield Account(customer, name, kept)
 
 
 def accounts_of(facts: Iterable[Fact]) -> Accounts:

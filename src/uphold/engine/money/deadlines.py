@@ -12,11 +12,11 @@ from uphold.agreement.terms.base import Term
 from uphold.agreement.terms.duty import NoticeTerm
 from uphold.agreement.terms.hours import CalendarTerm
 from uphold.agreement.terms.promise import ClockTerm
-from uphold.engine.account import Account
+from uphold.engine.account import Account, until
 from uphold.engine.case import Case
 from uphold.engine.history import History
 from uphold.engine.measure.figure import Window
-from uphold.engine.money.holders import Register, until
+from uphold.engine.money.holders import Register
 from uphold.engine.money.misses import Miss, ending
 from uphold.engine.money.periods import midnight, next_month
 from uphold.engine.shown import shown

@@ -220,7 +220,7 @@ def _fee_day(holder: Holder, window: Window) -> int:
 def _barred(agreement: Agreement, term: CreditTerm, miss: Miss, day: int) -> Iterator[Message]:
     """Why the account is owed nothing: it is too young, or the credit is not for it."""
     if younger_than(miss):
-        began = min(begins for begins, _ in miss.holder.lives)
+        began = miss.holder.lives[0][0]
         yield message("reason.credit-younger", at=shown(miss.calendar(), began))
     yield from limits_of(agreement, term, miss.holder.account, day)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from uphold.engine.account import Account
+from uphold.engine.account import Account, begins
 from uphold.engine.money.currency import money
-from uphold.engine.money.holders import begins
 from uphold.engine.reasons import fact_data
 from uphold.engine.shown import shown
 from uphold.facts.fact import Fact

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uphold.agreement.agreement import Agreement
-from uphold.engine.account import Account
+from uphold.engine.account import FOREVER, Account
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.history import listed
-from uphold.engine.measure.spans import Span
+from uphold.engine.measure.spans import Span, Spans
 from uphold.facts.fact import Fact
 
 SHARED = frozenset({"agreement", "backup", "maintenance", "outage", "register", "release"})
 """Kinds of thing that concern every account, unless their facts name some."""
 
-_FOREVER = 1 << 62
 NOBODY = Account(None, None, ())
 
 
@@ -27,7 +26,7 @@ class Holder:
     """
 
     account: Account
-    lives: tuple[Span, ...] = ((-_FOREVER, _FOREVER),)
+    lives: Spans = ((-FOREVER, FOREVER),)
 
     @property
     def key(self) -> str:
@@ -41,7 +40,7 @@ class Holder:
         found = [life for life in self.lives if life[0] < span[1] and span[0] < life[1]]
         if not found:
             return None
-        return max(span[0], found[0][0]), min(span[1], max(end for _, end in found))
+        return max(span[0], found[0][0]), min(span[1], found[-1][1])
 
 
 UNKNOWN_HOLDER = Holder(NOBODY)
@@ -62,8 +61,11 @@ class Register:
         """
         key = (agreement.name, named)
         if key not in self._of:
-            found = (_holder(each, agreement.name, named) for each in self._accounts())
-            self._of[key] = tuple(holder for holder in found if holder is not None)
+            self._of[key] = tuple(
+                Holder(account, lives)
+                for account in self._evaluation.accounts.every()
+                if (lives := account.life(agreement.name, named=named))
+            )
         return self._of[key]
 
     def of_thing(self, subject: str, agreement: Agreement, time: int) -> tuple[Holder, ...]:
@@ -109,52 +111,6 @@ class Register:
             self._theirs[agreement.name] = {name: tuple(held) for name, held in grouped.items()}
         return self._theirs[agreement.name].get(customer or "", ())
 
-    def _accounts(self) -> Iterable[Account]:
-        for customer, facts in sorted(self._evaluation.accounts.by_customer.items()):
-            agreed = (fact for fact in facts if fact.type == "customer.agreed")
-            names = sorted({fact.account for fact in agreed if fact.account})
-            accounts: list[str | None] = [*names] or [None]
-            for name in accounts:
-                kept = tuple(fact for fact in facts if name is None or fact.account in (None, name))
-                yield Account(customer, name, kept)
-
-
-def _holder(account: Account, agreement: str, named: bool) -> Holder | None:
-    """The account as a holder of an agreement; None if it is not under it."""
-    agreed = [fact for fact in account.facts if fact.type == "customer.agreed"]
-    names_any = any(fact.written.get("agreement") for fact in agreed)
-    own = [fact for fact in agreed if fact.written.get("agreement") == agreement]
-    if names_any or named:
-        agreed = own
-        if not own:
-            return None
-    if not agreed:
-        return None
-    return Holder(account, tuple(sorted((begins(fact), _ends(fact, account)) for fact in agreed)))
-
-
-def begins(fact: Fact) -> int:
-    """When what was agreed begins: at its `from`, else at the fact's own time."""
-    value = fact.value("from")
-    return value if isinstance(value, int) else fact.at_us
-
-
-def until(fact: Fact) -> int | None:
-    """When what was agreed or renewed ends; None where the fact does not say."""
-    value = fact.value("until")
-    return value if isinstance(value, int) else None
-
-
-def _ends(agreed: Fact, account: Account) -> int:
-    """When the account's life ends: by the agreement, or by the latest renewal of it."""
-    end = until(agreed)
-    if end is None:
-        return _FOREVER
-    for fact in account.facts:
-        if fact.type == "customer.renewed" and fact.at_us >= agreed.at_us:
-            end = max(end, until(fact) or end)
-    return end
-
 
 def _names_one(fact: Fact) -> bool:
     return fact.account is not None or fact.customer is not None
@@ -166,6 +122,5 @@ def _hits(facts: Sequence[Fact], holder: Holder, time: int) -> bool:
     regions = {name for fact in facts for name in listed(fact, "regions")}
     if not accounts and not regions:
         return True
-    known = holder.account.field("region")
-    region = known.at(time) or next(iter(known.values), None)
-    return (holder.account.name or holder.account.customer) in accounts or region in regions
+    account = holder.account
+    return (account.name or account.customer) in accounts or account.region(time) in regions

@@ -221,7 +221,7 @@ def younger_than(miss: Miss) -> bool:
         return False
     if not isinstance(term.window.length, CalendarMonths) or miss.figure.account is not None:
         return False
-    return min(begins for begins, _ in miss.holder.lives) > miss.figure.window.whole[0]
+    return miss.holder.lives[0][0] > miss.figure.window.whole[0]
 
 
 def _names(verdict: Verdict) -> frozenset[str]:
