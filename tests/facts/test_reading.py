@@ -384,7 +384,7 @@ def test_no_text_is_taken_for_granted_by_its_quotation_marks(rest: str, code: st
     sound = seen + ',"milliseconds":1,"place":"oslo"}'
     facts, problems = read(sound.encode(), b"", (seen + rest).encode())
     assert len(facts) == 1
-    assert [(problem.code, problem.place.line) for problem in problems] == [(code, 3)]
+    assert [(each.code, each.place and each.place.line) for each in problems] == [(code, 3)]
 
 
 def test_rows_become_the_facts_that_reading_gives() -> None:

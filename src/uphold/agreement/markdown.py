@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 DEEPEST = 16
@@ -44,14 +45,14 @@ def parser() -> MarkdownIt:
     # Escapes and entities stay apart from the text around them, so that places can be told.
     markdown.core.ruler.disable("text_join")
     markdown.core.ruler.before("inline", "heading_anchor", _take_anchors)
+    # The library's own way to say which links may be followed is to put another method there.
     markdown.validateLink = is_safe_link  # type: ignore[assignment,method-assign]
     return markdown
 
 
-def _take_anchors(state: object) -> None:
+def _take_anchors(state: StateCore) -> None:
     """Moves `{#anchor}` from the end of a heading's text to the heading's data."""
-    tokens: list[Token] = state.tokens  # type: ignore[attr-defined]
-    for before, token in pairwise(tokens):
+    for before, token in pairwise(state.tokens):
         if before.type == "heading_open" and (anchor := _ANCHOR.search(token.content)):
             before.meta["anchor"] = anchor[1].strip()
             before.meta["anchor_text"] = anchor[0].strip()

@@ -15,7 +15,6 @@ from uphold.cli.materials import gathered
 from uphold.cli.mentioning import mention
 from uphold.cli.options import Shared
 from uphold.cli.right_lines import (
-    gap_json,
     gap_lines,
     right_lines,
     unmatched_json,
@@ -24,12 +23,13 @@ from uphold.cli.right_lines import (
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
 from uphold.cli.settling import Settled, settled
-from uphold.cli.telling import reading_lines, reason_lines, words_lines
+from uphold.cli.telling import Shown, ground_lines
 from uphold.cli.watching import Several, Watching
 from uphold.engine.backtest import PROVIDER
-from uphold.engine.explain import READING, words_of
+from uphold.engine.explain import words_of
 from uphold.engine.money.credit import Credit
 from uphold.engine.money.credit_json import credit_json
+from uphold.engine.money.gap_json import gap_json
 from uphold.engine.money.leaving import Right
 from uphold.engine.money.right_json import right_json
 from uphold.engine.money.suppliers import Gap
@@ -120,7 +120,7 @@ def _lines(screen: Screen, shown: _Shown, found: Settled, why: bool) -> Iterator
         yield from _head(screen, message("credits.gaps"))
         yield from gap_lines(screen, shown.gaps)
     if why:
-        told: set[str] = set()
+        told: Shown = set()
         for credit in (*shown.ours, *shown.suppliers):
             yield ""
             yield from _story(screen, credit, found, told)
@@ -130,18 +130,12 @@ def _head(screen: Screen, said: Message) -> Sequence[str]:
     return "", screen.styled(screen.say(said), "bold")
 
 
-def _story(screen: Screen, credit: Credit, found: Settled, told: set[str]) -> Iterator[str]:
+def _story(screen: Screen, credit: Credit, found: Settled, told: Shown) -> Iterator[str]:
     """One credit explained: the words, each step of the arithmetic, what the text leaves open."""
     agreement = found.agreement(credit.agreement, credit.revision)
     yield screen.styled(credit.key, "bold")
-    for words in words_of(agreement, credit.clause, (credit.term,), credit.because):
-        key = f"{credit.agreement} {credit.revision} {words.anchor} {words.terms}"
-        yield ""
-        yield from words_lines(screen, words, again=key in told)
-        told.add(key)
-    yield ""
-    yield from reason_lines(screen, [each for each in credit.because if each.id != READING])
-    yield from reading_lines(screen, [each for each in credit.because if each.id == READING])
+    words = words_of(agreement, credit.clause, (credit.term,), credit.because)
+    yield from ground_lines(screen, agreement, words, credit.because, told)
 
 
 def _json(shown: _Shown, found: Settled) -> Iterator[dict[str, Any]]:

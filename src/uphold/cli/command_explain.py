@@ -16,7 +16,7 @@ from uphold.cli.refusal import Refusal
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
 from uphold.cli.sources import told_apart
-from uphold.cli.telling import fact_lines, story_lines
+from uphold.cli.telling import Shown, fact_lines, story_lines
 from uphold.engine.explain import Story, facts_of, story_of
 from uphold.engine.verdict import State, Verdict
 from uphold.facts.table import THINGS
@@ -119,7 +119,7 @@ def _lines(screen: Screen, stories: Sequence[Story], found: Judged) -> Iterator[
     subject = stories[0].verdict.subject
     named = frozenset(fact for story in stories for fact in story.named_facts)
     yield from fact_lines(screen, subject, facts_of(found.evaluation, stories), named)
-    shown: set[tuple[str, int, str]] = set()
+    shown: Shown = set()
     for story in stories:
         yield ""
         yield from story_lines(screen, story, shown)

@@ -16,6 +16,7 @@ from uphold.cli.outage_lines import answers, outage_lines, question_lines
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
 from uphold.cli.settling import Settled, settled
+from uphold.cli.telling import source_of
 from uphold.cli.watching import Several, Watching
 from uphold.engine.measure.figure import Figure
 from uphold.engine.measure.figure_json import outage_json, question_json
@@ -91,13 +92,7 @@ def _lines(screen: Screen, found: Settled) -> Iterator[str]:
     at = found.settlement.evaluation.now
     for agreement, its, open_ones in _found(found):
         yield ""
-        title = message(
-            "explain.source",
-            title=agreement.title or agreement.name,
-            provider=agreement.provider,
-            revision=str(agreement.revision),
-        )
-        yield screen.styled(screen.say(title), "bold")
+        yield screen.styled(screen.say(source_of(agreement)), "bold")
         figures = [each for each in found.settlement.figures if each.agreement == agreement.name]
         yield screen.say(message("outages.count", count=len(its)))
         for outage in its:

@@ -16,6 +16,7 @@ from uphold.cli.options import Shared
 from uphold.cli.running import FINE, FOUND
 from uphold.cli.screen import Screen
 from uphold.cli.settling import Settled, settled
+from uphold.cli.telling import Shown, source_of
 from uphold.cli.watching import Several, Watching
 from uphold.cli.windows import window as window_in
 from uphold.engine.measure.figure import Figure
@@ -109,13 +110,7 @@ def by_agreement(
 
 def _show(screen: Screen, agreement: Agreement, figures: Sequence[Figure], why: bool) -> None:
     screen.result()
-    title = message(
-        "explain.source",
-        title=agreement.title or agreement.name,
-        provider=agreement.provider,
-        revision=str(agreement.revision),
-    )
-    screen.result(screen.styled(screen.say(title), "bold"))
+    screen.result(screen.styled(screen.say(source_of(agreement)), "bold"))
     for line in figure_table(screen, figures):
         screen.result(line)
     notes = list(figure_notes(screen, figures, agreement))
@@ -124,7 +119,7 @@ def _show(screen: Screen, agreement: Agreement, figures: Sequence[Figure], why: 
     for note in notes:
         screen.result(note)
     if why:
-        shown: set[str] = set()
+        shown: Shown = set()
         for figure in figures:
             screen.result()
             for line in figure_story(screen, figure, agreement, shown):

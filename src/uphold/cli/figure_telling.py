@@ -9,27 +9,21 @@ from uphold.agreement.agreement import Agreement
 from uphold.cli.columns import lined_up
 from uphold.cli.figure_lines import figure_name, length_of, share
 from uphold.cli.screen import Screen
-from uphold.cli.telling import reading_lines, reason_lines, words_lines
-from uphold.engine.explain import READING, words_of
+from uphold.cli.telling import Shown, ground_lines
+from uphold.engine.explain import words_of
 from uphold.engine.measure.figure import Figure
 from uphold.engine.words import state_words
 from uphold.messages import Message, message
 
 
 def figure_story(
-    screen: Screen, figure: Figure, agreement: Agreement, shown: set[str]
+    screen: Screen, figure: Figure, agreement: Agreement, shown: Shown
 ) -> Iterator[str]:
     """One figure explained; clauses that an earlier one has `shown` are only named."""
     name = screen.styled(screen.say(figure_name(figure)), "bold")
     yield f"{name}  {screen.say(state_words(figure.state))}"
-    for words in words_of(agreement, figure.clause, (figure.term,), figure.because):
-        key = f"{words.anchor} {words.terms}"
-        yield ""
-        yield from words_lines(screen, words, again=key in shown)
-        shown.add(key)
-    yield ""
-    yield from reason_lines(screen, [each for each in figure.because if each.id != READING])
-    yield from reading_lines(screen, [each for each in figure.because if each.id == READING])
+    words = words_of(agreement, figure.clause, (figure.term,), figure.because)
+    yield from ground_lines(screen, agreement, words, figure.because, shown)
     yield ""
     for line in lined_up(list(_rows(screen, figure))):
         yield f"  {line}"

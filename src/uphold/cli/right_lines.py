@@ -9,7 +9,7 @@ from uphold.cli.screen import Screen
 from uphold.cli.settling import Settled
 from uphold.cli.telling import wrapped
 from uphold.engine.explain import READING
-from uphold.engine.measure.json_values import calendar_in, percentage
+from uphold.engine.measure.json_values import calendar_in
 from uphold.engine.money.leaving import Right, RightState
 from uphold.engine.money.suppliers import Gap
 from uphold.engine.money.unmatched import UnmatchedClaim
@@ -51,25 +51,6 @@ def gap_lines(screen: Screen, gaps: Iterable[Gap]) -> Iterator[str]:
         reasons = [screen.say(each) for each in gap.because if each.id != READING]
         named = f"{gap.service} – {gap.supplier}" if gap.service else gap.supplier
         yield from wrapped(screen, f"{named}: {' '.join(reasons)}", "  ")
-
-
-def gap_json(gap: Gap) -> dict[str, Any]:
-    """One gap as JSON values; shares are percentages as decimal text."""
-    return {
-        "key": gap.key,
-        "kind": str(gap.kind),
-        "supplier": gap.supplier,
-        "service": gap.service,
-        "promise": gap.promise,
-        "promised": None if gap.promised is None else percentage(gap.promised),
-        "supplied_by": gap.supplied_by,
-        "supplied": None if gap.supplied is None else percentage(gap.supplied),
-        "agreement": gap.agreement,
-        "revision": gap.revision,
-        "term": gap.term,
-        "clause": gap.clause,
-        "because": [reason.to_json() for reason in gap.because],
-    }
 
 
 def unmatched_json(claim: UnmatchedClaim) -> dict[str, Any]:

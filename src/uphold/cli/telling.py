@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from uphold.agreement.agreement import Agreement
 from uphold.cli.columns import lined_up, width
 from uphold.cli.screen import Screen
 from uphold.cli.stretches import between
 from uphold.engine.alert import AlertState
-from uphold.engine.explain import Story, Words
+from uphold.engine.explain import READING, Story, Words
 from uphold.engine.verdict import State, Verdict
 from uphold.engine.words import standing_words, state_words
 from uphold.facts.fact import Fact
@@ -28,6 +29,9 @@ _STYLES: dict[State, str] = {
 }
 _LONGEST_VALUE = 60
 _NARROWEST = 24
+
+Shown = set[tuple[str, int, str]]
+"""Whose words were told: agreement and revision, and the clause with the terms that rest on it."""
 
 
 def fact_lines(
@@ -80,25 +84,12 @@ def _value(screen: Screen, value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
-def story_lines(screen: Screen, story: Story, shown: set[tuple[str, int, str]]) -> Iterator[str]:
-    """One story; clauses whose words an earlier one `shown` has told are only named."""
+def story_lines(screen: Screen, story: Story, shown: Shown) -> Iterator[str]:
+    """One story; clauses whose words an earlier one has `shown` are only named."""
     verdict = story.verdict
     yield _title(screen, verdict)
-    source = message(
-        "explain.source",
-        title=story.agreement.title or story.agreement.name,
-        provider=story.agreement.provider,
-        revision=str(verdict.revision),
-    )
-    yield screen.styled(f"  {screen.say(source)}", "dim")
-    for words in story.words:
-        key = (verdict.agreement, verdict.revision, f"{words.anchor} {words.terms}")
-        yield ""
-        yield from words_lines(screen, words, again=key in shown)
-        shown.add(key)
-    yield ""
-    yield from reason_lines(screen, story.reasons)
-    yield from reading_lines(screen, story.readings)
+    yield screen.styled(f"  {screen.say(source_of(story.agreement))}", "dim")
+    yield from ground_lines(screen, story.agreement, story.words, verdict.because, shown)
     yield ""
     for line in _verdict(screen, verdict):
         yield f"  {line}"
@@ -112,7 +103,38 @@ def _title(screen: Screen, verdict: Verdict) -> str:
     return f"{screen.styled(screen.reader.value(verdict.key), 'bold')}  {shown}"
 
 
-def words_lines(screen: Screen, words: Words, again: bool) -> Iterator[str]:
+def source_of(agreement: Agreement) -> Message:
+    """Which page it is: its title, who provides, and its revision."""
+    return message(
+        "explain.source",
+        title=agreement.title or agreement.name,
+        provider=agreement.provider,
+        revision=str(agreement.revision),
+    )
+
+
+def ground_lines(
+    screen: Screen,
+    agreement: Agreement,
+    words: Iterable[Words],
+    because: Sequence[Message],
+    shown: Shown,
+) -> Iterator[str]:
+    """The words of clauses, the reasons in order, and what the text leaves open.
+
+    Clauses whose words something earlier has `shown` are only named.
+    """
+    for each in words:
+        key = (agreement.name, agreement.revision, f"{each.anchor} {each.terms}")
+        yield ""
+        yield from _words(screen, each, again=key in shown)
+        shown.add(key)
+    yield ""
+    yield from _reasons(screen, [reason for reason in because if reason.id != READING])
+    yield from _readings(screen, [reason for reason in because if reason.id == READING])
+
+
+def _words(screen: Screen, words: Words, again: bool) -> Iterator[str]:
     """A clause: its heading, and unless it was told before, its words and the quotes."""
     heading = screen.reader.value(words.heading) or words.anchor
     yield f"  {screen.styled(heading, 'bold')}  {screen.styled(f'#{words.anchor}', 'dim')}"
@@ -127,7 +149,7 @@ def words_lines(screen: Screen, words: Words, again: bool) -> Iterator[str]:
             yield from wrapped(screen, f"» {screen.reader.value(quote)}", "    ")
 
 
-def reading_lines(screen: Screen, readings: Sequence[Message]) -> Iterator[str]:
+def _readings(screen: Screen, readings: Sequence[Message]) -> Iterator[str]:
     """What the text leaves open, and how it was settled; nothing where there is none."""
     if not readings:
         return
@@ -137,7 +159,7 @@ def reading_lines(screen: Screen, readings: Sequence[Message]) -> Iterator[str]:
         yield from wrapped(screen, f"– {_text(reading)}", "    ")
 
 
-def reason_lines(screen: Screen, reasons: Sequence[Message]) -> Iterator[str]:
+def _reasons(screen: Screen, reasons: Sequence[Message]) -> Iterator[str]:
     """The reasons in order; stretches of time in columns, with a running total."""
     yield f"  {screen.styled(screen.say(message('explain.how')), 'bold')}"
     for is_stretch, group in groupby(reasons, key=lambda reason: reason.id == _STRETCH):

@@ -104,7 +104,7 @@ def settled(
         measured,
         asked,
         measured.asked,
-        tuple(credit for credit in owed if _ends_in(credit.window.whole, asked)),
+        tuple(credit for credit in owed if asked is None or credit.window.ends_in(asked)),
         owed,
         rights(evaluation, measured.figures),
         gaps(evaluation.agreements),
@@ -122,7 +122,7 @@ def settled_by_zone(
     `span_in` gives the window in a zone, in microseconds. August in Oslo ends two hours before
     August in UTC does; what is asked about ends for each when its own month does.
     """
-    zones = zones_of(evaluation.agreements)
+    zones = _zones_of(evaluation.agreements)
     by_span = {span: settled(evaluation, evidence, span, per) for span in map(span_in, zones)}
     first = by_span[span_in(zones[0])]
     if len(by_span) == 1:
@@ -139,7 +139,7 @@ def settled_by_zone(
     )
 
 
-def zones_of(agreements: Sequence[Agreement]) -> tuple[str, ...]:
+def _zones_of(agreements: Sequence[Agreement]) -> tuple[str, ...]:
     """The zones in which windows are counted, that of the first agreement first."""
     terms = ((each, term) for each in agreements for term in each.of(AvailabilityTerm))
     named = [term.zone or each.zone for each, term in terms]
@@ -148,8 +148,3 @@ def zones_of(agreements: Sequence[Agreement]) -> tuple[str, ...]:
 
 def _counted_in(zone: str, windowed: Iterable[Windowed]) -> Iterator[Windowed]:
     return (each for each in windowed if each.window.zone == zone)
-
-
-def _ends_in(window: Span, asked: Span | None) -> bool:
-    """Whether a window ends inside what was asked about, its end included."""
-    return asked is None or asked[0] < window[1] <= asked[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from uphold.facts.times import TimeUnreadableError, format_time, parse_time
-from uphold.statement.strict_reading import no_part
+from uphold.statement.strict_reading import no_part, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class About:
         try:
             window = found["window"]
             about = cls(
-                customer=_text(found["customer"]),
-                accounts=tuple(map(_text, found["accounts"])),
-                providers=tuple(map(_text, found["providers"])),
+                customer=text_of(found["customer"]),
+                accounts=tuple(map(text_of, found["accounts"])),
+                providers=tuple(map(text_of, found["providers"])),
                 agreements=tuple(map(_agreement, found["agreements"])),
-                label=_text(window["label"]),
+                label=text_of(window["label"]),
                 start=parse_time(window["start"]),
                 end=parse_time(window["end"]),
-                zone=_text(window["zone"]),
+                zone=text_of(window["zone"]),
                 at=parse_time(found["at"]),
                 known=None if found["known"] is None else parse_time(found["known"]),
                 as_if_in_force=found["as_if_in_force"] is True,
@@ -86,14 +86,8 @@ class About:
         return about
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
-
-
 def _agreement(value: Mapping[str, Any]) -> tuple[str, int, str]:
     revision = value["revision"]
     if type(revision) is not int:
         raise TypeError(f"{revision!r} is no revision")
-    return _text(value["agreement"]), revision, _text(value["page"])
+    return text_of(value["agreement"]), revision, text_of(value["page"])

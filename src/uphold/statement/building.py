@@ -70,18 +70,19 @@ def build(
         raise PeriodClosedError(
             message("statement.closed", label=asked.window.label, closed=closed.label)
         )
-    return built(agreements, facts, runs, asked, previous=previous)
+    parts = parts_built(agreements, facts, runs, asked, previous=previous)
+    return Statement.of({**parts, "restates": None})
 
 
-def built(
+def parts_built(
     agreements: Sequence[Agreement],
     facts: FactSet | Iterable[Fact],
     runs: Iterable[Run],
     asked: Asked,
     *,
     previous: Statement | None,
-) -> Statement:
-    """The statement, whether or not the period was stated before."""
+) -> dict[str, Any]:
+    """All parts but what it restates, whether or not the period was stated before."""
     chosen = choose(
         agreements,
         facts if isinstance(facts, FactSet) else FactSet.of(facts),
@@ -92,8 +93,7 @@ def built(
         known=None if asked.known is None else from_datetime(asked.known),
     )
     about = _about(chosen, asked)
-    parts = parts_of(chosen, about)[0]
-    return Statement.of({**parts, "previous": previous_json(previous), "restates": None})
+    return {**parts_of(chosen, about)[0], "previous": previous_json(previous)}
 
 
 def parts_of(chosen: Chosen, about: About) -> tuple[dict[str, Any], Stated, Settlement]:

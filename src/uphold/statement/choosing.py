@@ -203,4 +203,8 @@ def _watched(
 def _not_on_a_page(names: Iterable[str], agreements: Iterable[Agreement]) -> frozenset[str]:
     """The names that the agreements' pages do not hold anyway: "calling" is a service there."""
     pages = "\n".join(agreement.document.source for agreement in agreements)
-    return frozenset(name for name in names if not Redaction.of((name,), (), b"").names(pages))
+    return frozenset(
+        name
+        for name in names
+        if name not in pages or not Redaction.of((name,), (), b"").names(pages)
+    )

@@ -14,8 +14,8 @@ from typing import Any
 from uphold.facts.canonical import canonical_json, digest
 from uphold.messages import message
 from uphold.statement.about import About
-from uphold.statement.errors import StatementError
 from uphold.statement.keys import fingerprint
+from uphold.statement.parts_named import EVERY_PART
 from uphold.statement.strict_reading import (
     NotAStatementError,
     NotCanonicalBytesError,
@@ -28,13 +28,12 @@ FORM = "uphold.statement/1"
 RULES = 1
 """The version of the rules of docs/language/measuring.md that the verdicts were worked out by."""
 
-PARTS = ("about", "agreements", "facts", "index", "previous", "restates", "runs", "verdicts")
+PARTS = tuple(name for name in EVERY_PART if name not in ("form", "rules", "seal"))
 """The parts that are digested, in the order in which they stand in the file."""
 
 FOLLOWING = tuple(name for name in PARTS if name not in ("previous", "restates"))
 """The parts that follow from the agreements, facts and runs; earlier statements tell the others."""
 
-_WHOLE = tuple(sorted((*PARTS, "form", "rules", "seal")))
 _SIGNED = b"uphold.statement/1 "
 
 
@@ -97,7 +96,7 @@ class Statement:
     def to_bytes(self) -> bytes:
         """The file."""
         whole = {**self.parts, "form": FORM, "rules": self.rules, "seal": self.seal.to_json()}
-        return joined({name: canonical_json(whole[name]) for name in _WHOLE})
+        return joined({name: canonical_json(whole[name]) for name in EVERY_PART})
 
 
 def read_statement(data: bytes) -> Statement:
@@ -156,8 +155,8 @@ def _check_form(found: Mapping[str, Any]) -> None:
     if form != FORM:
         said = form if isinstance(form, str) else ""
         raise NotAStatementError(message("statement.not-form", found=said[:60], form=FORM))
-    missing = tuple(name for name in _WHOLE if name not in found)
-    unknown = tuple(name[:60] for name in sorted(found) if name not in _WHOLE)
+    missing = tuple(name for name in EVERY_PART if name not in found)
+    unknown = tuple(name[:60] for name in sorted(found) if name not in EVERY_PART)
     if missing or unknown:
         told = message("statement.not-parts", missing=missing, unknown=unknown)
         raise NotAStatementError(told)
@@ -215,21 +214,3 @@ def _seal(found: object) -> Seal:
 
 def _is_hex(value: object, length: int) -> bool:
     return isinstance(value, str) and len(value) == 2 * length and set(value) <= _HEX
-
-
-__all__ = [
-    "FORM",
-    "PARTS",
-    "RULES",
-    "NotAStatementError",
-    "NotCanonicalBytesError",
-    "Seal",
-    "Statement",
-    "StatementError",
-    "digests_of",
-    "joined",
-    "read_pieces",
-    "read_statement",
-    "signed_bytes",
-    "whole_digest",
-]

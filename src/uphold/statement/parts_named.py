@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uphold.messages import Message
 
-_PARTS = (
+EVERY_PART = (
     "about",
     "agreements",
     "facts",
@@ -17,17 +17,19 @@ _PARTS = (
     "seal",
     "verdicts",
 )
+"""The members of a statement's file, in the order in which they stand in it."""
+
 _KINDS = ("verdicts", "figures", "outages", "questions", "credits", "rights")
 
 MESSAGE_IDS = (
-    *(f"statement.part-{part}" for part in _PARTS),
+    *(f"statement.part-{part}" for part in EVERY_PART),
     *(f"statement.thing-{kind}" for kind in (*_KINDS, "agreements", "runs")),
 )
 
 
 def part_words(part: str) -> Message:
     """What a part is called in a sentence: "the facts"."""
-    return Message(f"statement.part-{part if part in _PARTS else 'form'}")
+    return Message(f"statement.part-{part if part in EVERY_PART else 'form'}")
 
 
 def thing_words(part: str, name: str) -> Message:

@@ -8,7 +8,7 @@ from typing import Any
 
 from uphold.facts.times import TimeUnreadableError, format_time, parse_time
 from uphold.statement.form import Statement
-from uphold.statement.strict_reading import no_part
+from uphold.statement.strict_reading import no_part, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,14 @@ def read_periods(found: Mapping[str, Any] | None) -> tuple[Period, ...]:
         return ()
     try:
         read = tuple(map(_period, found["periods"]))
-        whole = {"digest": found["digest"], "periods": [each.to_json() for each in read]}
+        whole = {"digest": text_of(found["digest"]), "periods": [each.to_json() for each in read]}
     except (KeyError, TypeError, TimeUnreadableError) as error:
         raise no_part("previous") from error
-    if whole != found or not isinstance(found["digest"], str):
+    if whole != found:
         raise no_part("previous")
     return read
 
 
 def _period(found: Mapping[str, Any]) -> Period:
-    label, digest = found["label"], found["digest"]
-    if not isinstance(label, str) or not isinstance(digest, str):
-        raise TypeError("a period has texts for its label and its digest")
-    return Period(label, parse_time(found["start"]), parse_time(found["end"]), digest)
+    start, end = parse_time(found["start"]), parse_time(found["end"])
+    return Period(text_of(found["label"]), start, end, text_of(found["digest"]))

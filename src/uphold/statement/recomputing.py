@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from uphold.agreement.agreement import Agreement
@@ -62,19 +62,11 @@ def recompute(statement: Statement) -> Recomputed:
     facts = tuple(_fact(each, place) for place, each in enumerate(statement.parts["facts"], 1))
     runs = tuple(_run(each, place) for place, each in enumerate(statement.parts["runs"], 1))
     accounts = parties_of(FactSet.of(facts).facts, told.customer).accounts
-    about = type(told)(
-        customer=told.customer,
+    about = replace(
+        told,
         accounts=accounts,
         providers=providers_of(agreements),
         agreements=pages_of(agreements),
-        label=told.label,
-        start=told.start,
-        end=told.end,
-        zone=told.zone,
-        at=told.at,
-        known=told.known,
-        as_if_in_force=told.as_if_in_force,
-        made=told.made,
     )
     parts, stated, settlement = parts_of(Chosen(agreements, facts, runs, accounts), about)
     return Recomputed(parts, stated, settlement, agreements)

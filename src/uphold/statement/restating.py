@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from uphold.agreement.agreement import Agreement
@@ -12,11 +11,11 @@ from uphold.facts.evidence.run import Run
 from uphold.facts.fact import Fact
 from uphold.facts.factset import FactSet
 from uphold.messages import message
-from uphold.statement.building import Asked, built
+from uphold.statement.building import Asked, parts_built
 from uphold.statement.changes import changes_between
 from uphold.statement.errors import StatementError
 from uphold.statement.form import Statement
-from uphold.statement.periods import periods_of, previous_json
+from uphold.statement.periods import periods_of
 
 
 def restate(
@@ -57,11 +56,10 @@ def restate(
         made,
         salt,
     )
-    found = built(agreements, facts, runs, asked, previous=last)
+    parts = parts_built(agreements, facts, runs, asked, previous=last)
     told = {
         "digest": restated.digest,
         "reason": reason.strip(),
-        "changes": changes_between(restated, found.parts),
+        "changes": changes_between(restated, parts),
     }
-    parts = {**found.parts, "previous": previous_json(last), "restates": told}
-    return replace(Statement.of(parts), rules=found.rules)
+    return Statement.of({**parts, "restates": told})

@@ -8,17 +8,13 @@ from typing import Any
 
 from uphold.facts.evidence.run import KINDS, SEEN, Measure, Run
 from uphold.facts.times import TimeUnreadableError, format_time, parse_time
+from uphold.statement.strict_reading import text_of
 
 _MEASURES = ("attempts", "failed", "milliseconds")
 
 
 class RunFormError(ValueError):
     """JSON that is no run."""
-
-
-def series_of(run: Run) -> str:
-    """The name of the series that a run belongs to: "checks oslo sign-in"."""
-    return f"{run.kind} {run.source} {run.check}"
 
 
 def runs_json(runs: Iterable[Run]) -> list[dict[str, Any]]:
@@ -60,8 +56,8 @@ def run_of(found: object) -> Run:
     try:
         run = Run(
             kind=_word(found["kind"], KINDS),
-            source=_text(found["source"]),
-            check=_text(found["check"]),
+            source=text_of(found["source"]),
+            check=text_of(found["check"]),
             first=parse_time(found["first"]),
             last=parse_time(found["last"]),
             state=_word(found["state"], SEEN),
@@ -93,14 +89,8 @@ def _measure(found: Mapping[str, Any]) -> Measure:
         attempts=_optional_number(found.get("attempts")),
         failed=_optional_number(found.get("failed")),
         milliseconds=_optional_number(found.get("milliseconds")),
-        loss=None if loss is None else Decimal(_text(loss)),
+        loss=None if loss is None else Decimal(text_of(loss)),
     )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
 
 
 def _word(value: object, words: tuple[str, ...]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from uphold.agreement.agreement import Agreement
@@ -108,9 +107,5 @@ def _ran_in(verdict: Verdict, about: About) -> bool:
     """Whether the promise ran at some time in the window; one without a start always counts."""
     if verdict.starts is None:
         return True
-    stopped = _microseconds(verdict.stopped)
-    return from_datetime(verdict.starts) < about.end and (stopped is None or stopped >= about.start)
-
-
-def _microseconds(moment: datetime | None) -> int | None:
-    return None if moment is None else from_datetime(moment)
+    lasted = verdict.stopped is None or from_datetime(verdict.stopped) >= about.start
+    return lasted and from_datetime(verdict.starts) < about.end

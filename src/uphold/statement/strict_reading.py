@@ -10,10 +10,10 @@ from typing import Any
 from uphold.facts.canonical import MOST_EXACT
 from uphold.messages import Message, message
 from uphold.statement.errors import StatementError
-from uphold.statement.parts_named import part_words
+from uphold.statement.parts_named import EVERY_PART, part_words
 
 _ESCAPED = re.compile(rb"\\u(?!00[01][0-9a-f])")
-_NAMES = "about|agreements|facts|form|index|previous|restates|rules|runs|seal|verdicts"
+_NAMES = "|".join(EVERY_PART)
 _MARK = re.compile(rf'[{{,]"({_NAMES})":(?=[\[{{n0-9]|"uphold)'.encode())
 
 
@@ -24,6 +24,13 @@ class NotAStatementError(StatementError):
 def no_part(name: str) -> NotAStatementError:
     """The error of a part that does not have the form of one."""
     return NotAStatementError(message("statement.not-part", part=part_words(name)))
+
+
+def text_of(value: object) -> str:
+    """The value, which must be a text. Raises `TypeError`."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 class NotCanonicalBytesError(StatementError):

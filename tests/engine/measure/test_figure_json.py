@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,16 +20,11 @@ from uphold.engine.measure.figure_json import figure_json, outage_json, question
 from uphold.engine.measure.outage import Outage, Question, Showing
 from uphold.engine.money.credit import Credit, CreditState
 from uphold.engine.money.credit_json import credit_json
+from uphold.facts.times import parse_time as us
 from uphold.messages import message
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
-OSLO = ZoneInfo("Europe/Oslo")
-
-
-def us(text: str) -> int:
-    moment = datetime.fromisoformat(text)
-    return round((moment - datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))).total_seconds()) * SECOND
 
 
 OCTOBER = (us("2026-10-01T00:00:00+02:00"), us("2026-11-01T00:00:00+01:00"))

@@ -33,9 +33,7 @@ LOOKS = st.builds(
 
 # One series that hardly changes, so that gaps of all sizes lie between looks of one trait.
 STEADY = st.builds(
-    lambda half_minutes, state, interval: Run(
-        "checks", "oslo", "web", *[half_minutes * MINUTE // 2] * 2, state, interval
-    ),
+    lambda half_minutes, state, interval: look(half_minutes / 2, state, interval),
     st.integers(0, 60),
     st.sampled_from(["up", "up", "down"]),
     st.sampled_from([MINUTE, 5 * MINUTE, 5 * MINUTE]),

@@ -14,7 +14,6 @@ from uphold.worktime.durations import CalendarDays, CalendarMonths, Elapsed
 
 _P = rf"{NUMBER} ?%"
 SourceKind = Literal["checks", "logs", "reports"]
-_SOURCES = ("checks", "logs", "reports")
 _FRAMES = (
     "component log",
     "first failed to next good check",

@@ -17,30 +17,37 @@ _ACCOUNT = "account"
 
 
 def limits_of(agreement: Agreement, term: AvailabilityTerm) -> tuple[AppliesTerm, ...]:
-    """The terms that say to whom the promise holds."""
-    return tuple(limit for limit in agreement.of(AppliesTerm) if term.name in limit.to)
+    """The terms that say to whom the promise holds, by their conditions on the account alone.
+
+    Conditions on a thing that a figure is not about (a request's cause, say) decide nothing.
+    """
+    return tuple(
+        limit.model_copy(
+            update={
+                "only_if": tuple(filter(_is_about_account, limit.only_if)),
+                "unless": tuple(filter(_is_about_account, limit.unless)),
+            }
+        )
+        for limit in agreement.of(AppliesTerm)
+        if term.name in limit.to
+    )
 
 
 def not_entitled(
     agreement: Agreement, limits: tuple[AppliesTerm, ...], life: Life, time: int
 ) -> tuple[Message, ...]:
-    """Why the account is promised nothing at an instant; nothing where it is.
-
-    Conditions on a thing that a figure is not about (a request's cause, say) decide nothing.
-    """
+    """Why the account is promised nothing at an instant, by `limits_of`; nothing where it is."""
     if life.account is None:
         return ()
     case = Case(agreement, History(f"account:{life.hit_as}", (), ()), life.account)
     for limit in limits:
-        only_if = [each for each in limit.only_if if _is_about_account(each)]
-        unless = [each for each in limit.unless if _is_about_account(each)]
-        if all(case.holds(each, time) for each in only_if) and not any(
-            case.holds(each, time) for each in unless
+        if all(case.holds(each, time) for each in limit.only_if) and not any(
+            case.holds(each, time) for each in limit.unless
         ):
             continue
         best = limit.otherwise == "best effort"
         name = "reason.best-effort" if best else "reason.not-owed"
-        condition = deciding(case, limit.model_copy(update={"only_if": tuple(only_if)}), time)
+        condition = deciding(case, limit, time)
         return (
             message(name, term=limit.name, clause=limit.clause),
             message("reason.condition", term=limit.name, condition=condition),
@@ -56,7 +63,7 @@ def unknown_entitlement(limits: tuple[AppliesTerm, ...], life: Life) -> tuple[Me
     return tuple(
         message("reason.entitlement-unknown", term=limit.name, clause=limit.clause)
         for limit in limits
-        if any(map(_is_about_account, (*limit.only_if, *limit.unless)))
+        if limit.only_if or limit.unless
     )
 
 

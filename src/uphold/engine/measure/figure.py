@@ -31,6 +31,10 @@ class Window:
         """Whether the account's life or the instant asked about clips it."""
         return (self.start, self.end) != self.whole
 
+    def ends_in(self, asked: Span) -> bool:
+        """Whether the whole window ends inside what is asked about, its end included."""
+        return asked[0] < self.whole[1] <= asked[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -77,7 +81,7 @@ class Figure:
     Lengths are microseconds: `owed` is the window without what is excluded, `down` and `unknown`
     lie in it; `excluded` is by kind, in the order taken out, each instant under one kind only.
     Shares are exact fractions of one (None where there is nothing to divide by); `target` is None
-    where nothing is promised. `cost` is left to the credits. `key` names the figure:
+    where nothing is promised. `key` names the figure:
     `service:calling/yearly-uptime/2026-03..2027-02`, `account:acme-1/account-uptime/2027-02`,
     with `service:…` in front of the account's where a term is for several services. `questions`
     are those about its window that wait for a person's answer, `alerts` the warnings that its

@@ -186,13 +186,13 @@ def _unknown(measuring: Measuring, figure: Figure) -> Iterator[Message]:
         "length": Elapsed(figure.unknown),
         "coverage": percent(coverage, figure.decimals),
     }
-    match measuring.promise.unknown:
-        case "counts as up":
-            yield Message("reason.unknown-as-up", told)
-        case "counts as down":
-            yield Message("reason.unknown-as-down", told)
-        case _:
-            yield Message("reason.unknown-time", told)
+    unknown = measuring.promise.unknown
+    if unknown == AS_UP:
+        yield Message("reason.unknown-as-up", told)
+    elif unknown == AS_DOWN:
+        yield Message("reason.unknown-as-down", told)
+    else:
+        yield Message("reason.unknown-time", told)
 
 
 def _arithmetic(measuring: Measuring, figure: Figure, reckoned: Reckoned) -> Iterator[Message]:

@@ -109,7 +109,7 @@ def figure_of(measuring: Measuring, reckoned: Reckoned, *, owed: bool, several: 
         availability=mean([share_of(each, promise.unknown).exact for each in parts]),
         lowest=_lowest(parts, promise),
         highest=_highest(parts, promise),
-        outages=tuple(counted_in(measuring, window)),
+        outages=tuple(_counted_in(measuring, window)),
         budget_left=left,
         questions=_asked_in(measuring, window),
         because=(),
@@ -123,12 +123,12 @@ def told_in(measuring: Measuring, window: Window) -> Iterator[tuple[Tally, Weigh
             yield tally, told
 
 
-def counted_in(measuring: Measuring, window: Window) -> Iterator[Counted]:
+def _counted_in(measuring: Measuring, window: Window) -> Iterator[Counted]:
     """The outages of a window as its figure sees them."""
     for tally, told in told_in(measuring, window):
         outage = told.outage
         down = sum(_within(window, span) for span in told.downs)
-        why = why_of(tally, told, window, down)
+        why = _why_of(tally, told, window, down)
         yield Counted(outage.span, down, down > 0, why, outage.cause, outage.subject)
 
 
@@ -146,7 +146,7 @@ def _asked_in(measuring: Measuring, window: Window) -> int:
     )
 
 
-def why_of(tally: Tally, told: Weighed, window: Window, down: int) -> Message:
+def _why_of(tally: Tally, told: Weighed, window: Window, down: int) -> Message:
     """Why an outage made downtime in a window, or none, or less than it lasted there."""
     if told.why == "short":
         return message("outage.too-short", length=Elapsed(told.length), least=Elapsed(tally.least))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from uphold.agreement.agreement import Agreement
+from uphold.agreement.phrases.calendars import ALWAYS
 from uphold.engine.measure.figure import Window
 from uphold.engine.measure.spans import Span
 from uphold.engine.shown import shown
@@ -16,12 +17,19 @@ from uphold.messages.vocabulary import instant_to_json
 from uphold.worktime import CompiledCalendar
 
 _SECOND = 1_000_000
+_MOST_DIGITS = 20
 
 
 def calendar_in(agreement: Agreement, zone: str) -> CompiledCalendar:
-    """The agreement's written-out calendar that knows a zone; round the clock if it has none."""
+    """The agreement's written-out calendar that knows a zone, round the clock where there is one.
+
+    One of working hours may be written out for fewer years. Without any, the agreement's own.
+    """
     if agreement.always.zone.name == zone:
         return agreement.always
+    own = agreement.calendars.get(f"{ALWAYS} in {zone}")
+    if own is not None:
+        return own
     calendars = (calendar for _, calendar in sorted(agreement.calendars.items()))
     return next((each for each in calendars if each.zone.name == zone), agreement.always)
 
@@ -80,6 +88,3 @@ def percentage(share: Fraction) -> str:
         digit, rest = divmod(rest * 10, share.denominator)
         digits += str(digit)
     return f"{whole}.{digits}" if digits else str(whole)
-
-
-_MOST_DIGITS = 20

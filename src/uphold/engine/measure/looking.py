@@ -15,7 +15,7 @@ from uphold.facts.evidence.run import Run, punctual
 _WORSE = ("unknown", "up", "degraded", "down")
 """What can be seen, the better of two looks at one instant first."""
 
-SILENT_INTERVALS = 3
+_SILENT_INTERVALS = 3
 """How many intervals without a look are still no silence, where the agreement does not say."""
 
 
@@ -109,7 +109,7 @@ def track(runs: Sequence[Run], manner: Manner) -> Track:
     usual = _usual_gap(runs) if _without_interval(runs, manner) else None
     if usual is not None:
         manner = replace(manner, interval=usual)
-    pieces = in_rows(_pieces(runs, manner), manner.row if kind == "checks" else 1)
+    pieces = _in_rows(_pieces(runs, manner), manner.row if kind == "checks" else 1)
     known = merged((each.first, each.speaks) for each in pieces if each.state != "unknown")
     return Track(kind, source, check, known, _down(pieces, kind, source, check), usual)
 
@@ -180,7 +180,7 @@ def _piece(run: Run, after: int | None, manner: Manner) -> Piece:
         return _held(run, after, manner)
     interval = run.interval or manner.interval or 0
     if manner.silent_after is None:
-        allowed = SILENT_INTERVALS * interval
+        allowed = _SILENT_INTERVALS * interval
     else:
         allowed = max(manner.silent_after, punctual(interval))
     own = run.last + interval
@@ -204,7 +204,7 @@ def _held(run: Run, after: int | None, manner: Manner) -> Piece:
     return Piece(run.first, speaks, manner.seen(run), run.count, speaks, linked, lasts)
 
 
-def in_rows(pieces: Sequence[Piece], least: int) -> list[Piece]:
+def _in_rows(pieces: Sequence[Piece], least: int) -> list[Piece]:
     """The pieces, with fewer failed looks in a row than `least` counting as up.
 
     Silence and looks that saw nothing neither count nor break a row.

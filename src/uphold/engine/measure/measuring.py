@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.measure import AvailabilityTerm
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.measure.figure import Figure
@@ -49,17 +48,12 @@ class Measured:
     rows: tuple[Row, ...] = field(default=(), repr=False, compare=False)
 
 
-def no_credit(_agreement: Agreement, _figure: Figure) -> bool:
-    """That no missed window earns a credit: for whoever asks for figures alone."""
-    return False
-
-
 def measure(
     evaluation: Evaluation,
     runs: Iterable[Run],
-    asked: Span | None = None,
-    per: str | None = None,
-    earns: Earns = no_credit,
+    asked: Span | None,
+    per: str | None,
+    earns: Earns,
 ) -> Measured:
     """Every figure that follows from an evaluation and evidence (docs/language/measuring.md).
 
@@ -89,7 +83,7 @@ def measure(
     outages, questions = told(timelines, judged, evaluation.revisions)
     return Measured(
         tuple(figures),
-        tuple(figures) if asked is None else selected(figures, asked),
+        tuple(figures) if asked is None else _selected(figures, asked),
         tuple((name, revision, each) for (name, revision, _), each in timelines.items()),
         outages,
         questions,
@@ -122,7 +116,7 @@ def _per_account(term: AvailabilityTerm, per: str | None) -> bool:
     return (per or term.per) == _ACCOUNT
 
 
-def selected(figures: Iterable[Figure], asked: Span) -> tuple[Figure, ...]:
+def _selected(figures: Iterable[Figure], asked: Span) -> tuple[Figure, ...]:
     """The figures whose whole window ends in what was asked about, its end included.
 
     Of a row that has none of these, the one that still runs at the end.
@@ -130,7 +124,7 @@ def selected(figures: Iterable[Figure], asked: Span) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for _, row in groupby(figures, _row_of):
         every = tuple(row)
-        ending = [each for each in every if asked[0] < each.window.whole[1] <= asked[1]]
+        ending = [each for each in every if each.window.ends_in(asked)]
         running = [each for each in every if each.window.whole[0] < asked[1] < each.window.whole[1]]
         found += ending or running
     return tuple(found)

@@ -15,6 +15,7 @@ from uphold.engine.measure.figure import Window
 from uphold.engine.measure.figure_words import leaned_on
 from uphold.engine.measure.figuring import UNPROMISED
 from uphold.engine.measure.ground import Ground, parts_under
+from uphold.engine.measure.json_values import calendar_in
 from uphold.engine.measure.observing import Observed
 from uphold.engine.measure.timelines import names_of
 from uphold.engine.standing import out_of_range
@@ -60,8 +61,7 @@ class Promised:
     @property
     def calendar(self) -> CompiledCalendar:
         """A calendar in the zone of the windows."""
-        calendars = self.agreement.calendars
-        return calendars.get(f"always in {self.term.zone}", self.agreement.always)
+        return calendar_in(self.agreement, self.term.zone or self.agreement.zone)
 
     def beyond(self, window: Window) -> tuple[Message, ...]:
         """That no change of the zone's clocks is written out for the window; nothing where one is.
@@ -192,6 +192,6 @@ def _unpromised(agreements: tuple[Agreement, ...], names: Names) -> Iterator[tup
         if not parts_under(last, term.name).isdisjoint(seen)
     ]
     within = frozenset[str]().union(*(parts_under(last, each) for each in services))
+    term = AvailabilityTerm.model_validate(_MONTHLY)
     for name in (*services, *(each for each in seen if each not in within)):
-        term = AvailabilityTerm.model_validate(_MONTHLY)
         yield tuple(Promised(each, term, (Observed(name),), name, bare=True) for each in agreements)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from uphold.engine.history import listed
 from uphold.engine.measure.outage import Showing
 from uphold.engine.measure.spans import Span
 from uphold.engine.measure.stretches import Stretch, sharp
@@ -139,7 +140,7 @@ class Told:
 
 def scope_of(fact: Fact) -> Scope:
     """Whom a reported or judged outage hits, by one fact."""
-    return Scope(_words(fact, "accounts"), _words(fact, "regions"))
+    return Scope(listed(fact, "accounts"), listed(fact, "regions"))
 
 
 def text_of(fact: Fact, name: str) -> str | None:
@@ -193,8 +194,3 @@ def _service(facts: Iterable[Fact]) -> str | None:
 def _time(fact: Fact, name: str) -> int | None:
     found = fact.value(name)
     return found if isinstance(found, int) else None
-
-
-def _words(fact: Fact, name: str) -> tuple[str, ...]:
-    found = fact.value(name)
-    return tuple(str(each) for each in found) if isinstance(found, tuple) else ()

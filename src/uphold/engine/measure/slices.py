@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -134,11 +134,9 @@ def _spread(slices: _Slices, run: Run, look: Look, until: int) -> None:
         slices.add(first, look, _looks(run, run.first, until))
         return
     slices.add(first, look, _looks(run, run.first, min((first + 1) * slices.length - 1, until)))
-    behind = min(last, until // slices.length)
-    if behind < last:
-        last = behind
-        if last == first:
-            return
+    last = min(last, until // slices.length)
+    if last == first:
+        return
     slices.add(last, look, _looks(run, last * slices.length, until))
     fewest = slices.length * (run.count - 1) // (run.last - run.first) if run.count > 1 else 1
     most = fewest + 1 if run.count > 1 else 1
@@ -147,14 +145,9 @@ def _spread(slices: _Slices, run: Run, look: Look, until: int) -> None:
         if first + 1 < last:
             slices.settle(first + 1, last, verdicts.pop())
         return
-    for number, times in _each(slices, run, first + 1, last):
-        slices.add(number, look, times)
-
-
-def _each(slices: _Slices, run: Run, first: int, behind: int) -> Iterator[tuple[int, int]]:
-    """Slices with the number of the run's looks in them, one by one."""
-    for number in range(first, behind):
-        yield number, _looks(run, number * slices.length, (number + 1) * slices.length - 1)
+    for number in range(first + 1, last):
+        start = number * slices.length
+        slices.add(number, look, _looks(run, start, start + slices.length - 1))
 
 
 def _looks(run: Run, start: int, end: int) -> int:

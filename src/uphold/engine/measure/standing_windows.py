@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.phrases.measures import Quota
 from uphold.agreement.terms.hours import WindowTerm
 from uphold.engine.measure.plain_lengths import plain_length
 from uphold.engine.measure.spans import Span, Spans, clipped, intersection, merged, without
+from uphold.engine.measure.windows import months_around
 from uphold.worktime import CompiledCalendar
-from uphold.worktime.zone import DAY, ZoneTable, day_date, day_number
+from uphold.worktime.zone import DAY, ZoneTable
 
 _WEEK_BEGINS = 4
 """1970-01-05, day 4, was a Monday."""
 
+_MONTHS = {"month": 1, "year": 12}
 
 StandingWindows = tuple[tuple[WindowTerm, CompiledCalendar], ...]
 """Terms with weekly hours, each with these written out."""
@@ -96,8 +97,4 @@ def _period(day: int, period: str) -> tuple[int, int]:
     if period == "week":
         first = day - (day - _WEEK_BEGINS) % 7
         return first, first + 7
-    at = day_date(day)
-    if period == "year":
-        return day_number(date(at.year, 1, 1)), day_number(date(at.year + 1, 1, 1))
-    behind = date(at.year + at.month // 12, at.month % 12 + 1, 1)
-    return day_number(at.replace(day=1)), day_number(behind)
+    return months_around(_MONTHS[period], day)

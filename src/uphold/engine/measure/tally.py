@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from uphold.agreement.terms.hours import WindowTerm
 from uphold.agreement.terms.measure import AvailabilityTerm
-from uphold.engine.measure.exclusions import Concerned, exclusions
-from uphold.engine.measure.exclusions import excluded_cause as cause_excluded
+from uphold.engine.measure.exclusions import Concerned, excluded_cause, exclusions
 from uphold.engine.measure.lives import Life
 from uphold.engine.measure.lookups import Overlapping, SpanTotals
 from uphold.engine.measure.maintenance import Work
@@ -137,7 +136,7 @@ def amounts(tally: Tally, start: int, end: int) -> Amounts:
 
 def _answered_for(term: AvailabilityTerm, outages: tuple[Outage, ...]) -> tuple[Outage, ...]:
     """The outages whose cause the term does not exclude."""
-    return tuple(each for each in outages if cause_excluded(term, each) is None)
+    return tuple(each for each in outages if excluded_cause(term, each) is None)
 
 
 def _lowest(
@@ -224,4 +223,4 @@ def _why(term: AvailabilityTerm, life: Life, outage: Outage, length: int, least:
         return "none"
     if length < least:
         return "short"
-    return "cause" if cause_excluded(term, outage) is not None else "counts"
+    return "cause" if excluded_cause(term, outage) is not None else "counts"

@@ -45,6 +45,12 @@ def windows_between(
     return tuple(_window(zone, *each) for each in found)
 
 
+def months_around(count: int, day: int) -> tuple[int, int]:
+    """The first day of the month, quarter or year that holds one, and the day behind its last."""
+    start = _month_of(day) // count * count
+    return _first_day(start), _first_day(start + count)
+
+
 def months_from(zone: ZoneTable, start: int, count: int) -> Window:
     """The window of so many whole months from an instant on, the first of a month."""
     month = _month_of(zone.day_of(start))

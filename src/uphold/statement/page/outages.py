@@ -44,12 +44,12 @@ def outages(book: Book, found: Recomputed) -> Html:
 def outages_told(found: Recomputed) -> tuple[Told, ...]:
     """The outages of the statement, and earlier ones that its figures rest on, each once."""
     stated = {_identity(each) for each in found.stated.outages}
-    every = dict.fromkeys(_identity(each) for each in found.settlement.outages)
-    first = {key: each for each in reversed(found.settlement.outages) if (key := _identity(each))}
+    every: dict[tuple[object, ...], Outage] = {}
+    for outage in found.settlement.outages:
+        every.setdefault(_identity(outage), outage)
     names = _services(found)
     told = []
-    for key in every:
-        outage = first[key]
+    for key, outage in every.items():
         counted = tuple(_counted(found.stated.figures, outage, names))
         if key in stated or counted:
             told.append(Told(outage, counted))

@@ -15,7 +15,8 @@ from uphold.messages import Message, message
 from uphold.messages.vocabulary import Value
 from uphold.statement.page import colours
 from uphold.statement.page.markup import NOTHING, Content, Html, element, together
-from uphold.statement.page.teller import Teller
+from uphold.statement.page.parts import row
+from uphold.statement.page.teller import NONE, Teller
 
 UP, DOWN, UNKNOWN, EXCLUDED, OUTSIDE = "up", "down", "unknown", "excluded", "outside"
 LEGEND = (UP, DOWN, UNKNOWN, EXCLUDED, OUTSIDE)
@@ -136,13 +137,13 @@ def day_table(teller: Teller, days: Sequence[Day]) -> Html:
     )
     head = element("tr", (element("th", teller.say(each), scope="col") for each in heads))
     rows = (
-        element(
-            "tr",
-            element("th", teller.day(day.date), scope="row"),
-            (
-                element("td", teller.length(length) if length else "–", class_="number")
+        row(
+            teller.day(day.date),
+            *(
+                teller.length(length) if length else NONE
                 for length in (day.down, day.unknown, day.excluded)
             ),
+            numbers=(1, 2, 3),
         )
         for day in told
     )

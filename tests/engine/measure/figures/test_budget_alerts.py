@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.measure.figures.watch import (
-    FEBRUARY,
+    ALLOWED,
     MINUTE,
     SECOND,
     Stretch,
@@ -32,8 +32,6 @@ from uphold.engine.alert import AlertState
 from uphold.engine.measure.figure import BudgetAlert, Figure
 from uphold.engine.measure.figure_json import figure_json
 from uphold.facts import Fact
-
-ALLOWED = FEBRUARY // 1000
 
 
 def february(

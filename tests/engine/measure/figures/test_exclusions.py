@@ -17,15 +17,12 @@ from tests.engine.measure.figures.watch import (
     ids,
     maintained,
     measured,
-    planned,
     promise,
-    share,
-    stamp,
+    reported,
     uptime,
     watched,
     whys,
 )
-from tests.engine.pages import fact
 
 STANDING = "window: sundays\nzone: Europe/Oslo\nhours: {sun: 08:00-10:00}\n"
 
@@ -131,17 +128,9 @@ def test_a_standing_window_keeps_wall_time_over_a_change_of_the_clocks() -> None
 
 
 def test_an_outage_of_an_excluded_cause_leaves_whole() -> None:
-    reported = fact(
-        "outage.reported",
-        "2026-02-03 12:00",
-        service="web",
-        start=stamp("2026-02-03 10:00"),
-        end=stamp("2026-02-03 11:00"),
-        cause="third-party",
-    )
     one = february(
         [uptime(excludes="[cause third-party]")],
-        reported,
+        reported("2026-02-03 10:00", "2026-02-03 11:00", cause="third-party"),
         down=("2026-02-03 10:00", "2026-02-03 12:00"),
     )
 
@@ -152,34 +141,13 @@ def test_an_outage_of_an_excluded_cause_leaves_whole() -> None:
 
 
 def test_another_cause_stays_downtime() -> None:
-    reported = fact(
-        "outage.reported",
-        "2026-02-03 12:00",
-        service="web",
-        start=stamp("2026-02-03 10:00"),
-        end=stamp("2026-02-03 11:00"),
-        cause="own",
-    )
     one = february(
         [uptime(excludes="[cause third-party]")],
-        reported,
+        reported("2026-02-03 10:00", "2026-02-03 11:00", cause="own"),
         down=("2026-02-03 10:00", "2026-02-03 11:00"),
     )
 
     assert (one.down, one.excluded, whys(one)) == (HOUR, (), ["outage.counts"])
-
-
-def test_exclusions_are_the_same_in_all_three_readings() -> None:
-    one = february(
-        planned(),
-        *maintained("2026-02-03 09:30", "2026-02-03 10:30"),
-        down=("2026-02-03 10:00", "2026-02-03 11:00"),
-    )
-
-    owed = FEBRUARY - HOUR
-    assert one.availability == share(30 * MINUTE, owed)
-    assert one.lowest == share(30 * MINUTE, owed)
-    assert one.highest == share(29 * MINUTE, owed)
 
 
 def test_a_window_that_is_wholly_excluded_is_not_owed() -> None:

@@ -12,6 +12,7 @@ from tests.engine.measure.figures.watch import (
     ids,
     measured,
     promise,
+    reported,
     share,
     stamp,
     uptime,
@@ -112,16 +113,9 @@ def test_a_renewal_makes_the_life_longer() -> None:
 
 @pytest.mark.parametrize("scope", [{"accounts": ["acme-1"]}, {"regions": ["north"]}])
 def test_an_outage_hits_only_those_that_it_is_for(scope: dict[str, Any]) -> None:
-    reported = fact(
-        "outage.reported",
-        "2026-02-03 10:00",
-        service="web",
-        start=stamp("2026-02-03 10:00"),
-        end=stamp("2026-02-03 12:00"),
-        **scope,
-    )
+    report = reported("2026-02-03 10:00", "2026-02-03 12:00", **scope)
     accounts = [agreed(region="north"), agreed("beta-1", region="south")]
-    found = measured(promise(BY_ACCOUNT), EVIDENCE, "2026-03-01", *accounts, reported)
+    found = measured(promise(BY_ACCOUNT), EVIDENCE, "2026-03-01", *accounts, report)
 
     hit, spared = (figure(found, "2026-02", account=name) for name in ("acme-1", "beta-1"))
     assert (hit.down, hit.state) == (2 * HOUR, State.MISSED)
@@ -129,7 +123,7 @@ def test_an_outage_hits_only_those_that_it_is_for(scope: dict[str, Any]) -> None
     assert spared.unknown == 0
 
     whole = figure(
-        measured(promise(BY_ACCOUNT), EVIDENCE, "2026-03-01", *accounts, reported, per="service"),
+        measured(promise(BY_ACCOUNT), EVIDENCE, "2026-03-01", *accounts, report, per="service"),
         "2026-02",
     )
     assert (whole.key, whole.down, whys(whole)) == (
@@ -307,15 +301,9 @@ def test_an_account_that_left_and_came_back_is_owed_nothing_in_between() -> None
 
 
 def test_an_outage_that_a_person_judged_to_be_none_counts_nowhere_and_is_shown() -> None:
-    reported = fact(
-        "outage.reported",
-        "2026-02-03 10:00",
-        service="web",
-        start=stamp("2026-02-03 10:00"),
-        end=stamp("2026-02-03 12:00"),
-    )
+    report = reported("2026-02-03 10:00", "2026-02-03 12:00")
     judged = fact("outage.judged", "2026-02-04", counted=False)
-    one = figure(measured(promise(uptime()), EVIDENCE, "2026-03-01", reported, judged), "2026-02")
+    one = figure(measured(promise(uptime()), EVIDENCE, "2026-03-01", report, judged), "2026-02")
 
     assert (one.down, one.unknown, one.state) == (0, 0, State.MET)
     assert whys(one) == ["outage.judged-none"]

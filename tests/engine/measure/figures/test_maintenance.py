@@ -51,6 +51,19 @@ def test_maintenance_is_excluded_where_it_was_planned_and_done_up_or_down() -> N
     assert one.availability == share(HOUR, FEBRUARY - 3 * HOUR)
 
 
+def test_what_is_excluded_is_the_same_in_all_three_readings() -> None:
+    one = february(
+        planned(),
+        *maintained("2026-02-03 09:30", "2026-02-03 10:30"),
+        down=("2026-02-03 10:00", "2026-02-03 11:00"),
+    )
+
+    owed = FEBRUARY - HOUR
+    assert one.availability == share(30 * MINUTE, owed)
+    assert one.lowest == share(30 * MINUTE, owed)
+    assert one.highest == share(29 * MINUTE, owed)
+
+
 def test_an_over_run_is_not_excluded_and_is_told() -> None:
     work = maintained(
         "2026-02-03 02:00",

@@ -7,7 +7,9 @@ from fractions import Fraction
 import pytest
 from tests.engine.measure.figures.watch import (
     ALL,
+    ALLOWED,
     DAY,
+    FEBRUARY,
     HOUR,
     MINUTE,
     SECOND,
@@ -27,10 +29,6 @@ from uphold.agreement.lock import lock, unlock
 from uphold.engine.measure.figure import Figure
 from uphold.engine.verdict import State
 from uphold.messages import LANGUAGES, Reader
-
-FEBRUARY = 28 * DAY
-ALLOWED = FEBRUARY // 1000
-"""0.1 % of February: 40 minutes, 19.2 seconds."""
 
 
 def february(term: str, until: str, *down: tuple[str, str], every: int = MINUTE) -> Figure:

@@ -5,20 +5,22 @@ Times are wall times in Oslo, lengths are given in minutes, hours or days and me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from tests.engine.pages import EPOCH, agreement, at, fact
+from tests.engine.pages import agreement, at, fact
 
 from uphold.agreement import Agreement
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.measure.figure import Figure
 from uphold.engine.measure.measuring import Measured, measure
+from uphold.engine.measure.rows import Earns
 from uphold.facts import Fact
 from uphold.facts.evidence import Evidence, Run
+from uphold.facts.times import from_datetime
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -27,6 +29,8 @@ DAY = 24 * HOUR
 
 SERVICE = "service: web\n"
 FEBRUARY = 28 * DAY
+ALLOWED = FEBRUARY // 1000
+"""What a promise of 99.9 % lets February lose: 40 minutes, 19.2 seconds."""
 ALL = Fraction(1)
 NONE = Fraction(0)
 """The shares of time that was all up, and never."""
@@ -35,8 +39,7 @@ Stretch = tuple[str | datetime, str | datetime]
 
 def us(time: str | datetime) -> int:
     """A wall time in Oslo, or an aware one, in microseconds."""
-    instant = at(time) if isinstance(time, str) else time
-    return (instant - EPOCH) // (at("2026-01-01 00:00:00.000001") - at("2026-01-01"))
+    return from_datetime(at(time) if isinstance(time, str) else time)
 
 
 def uptime(window: str = "calendar month", target: str = "99.9", **more: str) -> str:
@@ -92,15 +95,14 @@ def measured(
     asked: Stretch | None = None,
     per: str | None = None,
     as_if_in_force: bool = False,
-    earns: Callable[[Agreement, Figure], bool] | None = None,
+    earns: Earns = lambda _agreement, _figure: False,
 ) -> Measured:
-    """Everything measured at a wall time."""
+    """Everything measured at a wall time; no missed window earns a credit unless that is said."""
     given = agreements if isinstance(agreements, list) else [agreements]
     when = at(now) if isinstance(now, str) else now
     evaluation = Evaluation.of(given, list(facts), when, as_if_in_force=as_if_in_force)
     span = None if asked is None else (us(asked[0]), us(asked[1]))
-    more = {} if earns is None else {"earns": earns}
-    return measure(evaluation, runs, span, per, **more)
+    return measure(evaluation, runs, span, per, earns)
 
 
 def figure(found: Measured, label: str, **named: Any) -> Figure:
@@ -152,6 +154,12 @@ def maintained(
         fact("maintenance.started", start, subject),
         fact("maintenance.ended", end, subject),
     ]
+
+
+def reported(start: str, end: str, subject: str = "outage:1", **more: Any) -> Fact:
+    """A report, made when it was over, that the service `web` was down from one time to another."""
+    said = {"service": "web", "start": stamp(start), "end": stamp(end), **more}
+    return fact("outage.reported", end, subject, **said)
 
 
 def ids(one: Figure) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 Form = Literal["skip", "always", "date", "time", "number", "word", "sign"]
 
@@ -34,7 +34,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The pieces of a text in order; white space is left out."""
     found = []
     for match in _TOKEN.finditer(text):
-        form: Form = match.lastgroup  # type: ignore[assignment]
+        form = cast("Form", match.lastgroup)  # the groups of the pattern bear the forms' names
         found.append(Token(form, match[0].lower(), match.start(), match.end()))
     return tuple(found)
 
