@@ -24,6 +24,14 @@ ROOMS: Final = (
     "connect",
     "cli",
     "batch",
+    "server",
+    "accounts",
+    "ledger",
+    "posting",
+    "desk",
+    "portal",
+    "uptime",
+    "api",
 )
 
 # The compiled file must not change by the day it is compiled on.

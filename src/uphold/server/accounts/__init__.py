@@ -1,0 +1,1 @@
+"""Organisations, people, roles, contacts, training, sign-in, tokens."""

@@ -1,0 +1,1 @@
+"""Published revisions, their translations, and what may be read of them."""

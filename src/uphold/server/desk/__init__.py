@@ -1,0 +1,1 @@
+"""Requests, complaints and orders: queue, conversation, clocks; desk and portal."""

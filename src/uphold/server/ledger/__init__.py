@@ -1,0 +1,1 @@
+"""Facts appended in one order, with everything that is written with them."""

@@ -1,0 +1,1 @@
+"""Maintenance, and later services, checks, evidence and outages."""

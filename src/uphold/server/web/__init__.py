@@ -1,0 +1,1 @@
+"""The shell of every page: templates, styles, words, the viewer's zone and language."""

@@ -1,0 +1,53 @@
+"""In which language and zone a page is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from uphold.messages import LANGUAGES, Reader, nearest_language
+from uphold.server import clock
+
+COOKIE = "language"
+
+
+class ReaderMiddleware:
+    """Gives each request its `reader`: the person's own language and zone, or the visitor's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Settles language and zone, also for Django's own texts, and goes on."""
+        reader = reader_of(request)
+        request.reader = reader  # type: ignore[attr-defined]
+        with translation.override(reader.language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", reader.language)
+        return response
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """The person's language and zone; a visitor's cookie or browser; the installation's."""
+    person = request.user if request.user.is_authenticated else None
+    language = (
+        getattr(person, "language", "")
+        or request.COOKIES.get(COOKIE, "")
+        or _asked_for(request)
+        or settings.ENVIRONMENT.language
+    )
+    zone = getattr(person, "zone", "") or settings.ENVIRONMENT.zone
+    return Reader(nearest_language(language), zone, clock.now())
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """The first language of the browser's list that Uphold speaks."""
+    wanted = request.headers.get("Accept-Language", "")
+    for each in wanted.split(","):
+        tag = each.partition(";")[0].strip()
+        if tag.partition("-")[0].lower() in {*LANGUAGES, "no", "nn"}:
+            return nearest_language(tag)
+    return ""

@@ -1,0 +1,1 @@
+"""Work that is due: rows with a time and a lease, handled once."""

@@ -1,0 +1,10 @@
+"""The app's name to Django."""
+
+from django.apps import AppConfig
+
+
+class WorkerConfig(AppConfig):
+    """Work that is due: rows with a time and a lease, handled once."""
+
+    name = "uphold.server.worker"
+    label = "worker"

