@@ -1,4 +1,4 @@
-"""The one table of work that is due."""
+"""The one table of work that is due, and the beats of those who do it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ class Due(models.Model):
 
     `key` is its own among all work ("warning:3:request:1004:response:1:75 %"), so it is queued
     once and, once `done_us` is set, never again. Times are microseconds since
-    1970-01-01T00:00Z. A lease that has run out is anybody's; after too many `attempts` the row is
-    parked with its last `error` for a person to look at.
+    1970-01-01T00:00Z. Nobody takes a row before its `lease_us`: the end of a worker's lease, or of
+    the wait after a try that failed; a lease that has run out is anybody's. After too many
+    `attempts` the row is parked with its last `error` for a person to look at.
     """
 
     key = models.CharField(max_length=300, unique=True)
@@ -29,11 +30,22 @@ class Due(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True, default="")
     done_us = models.BigIntegerField(null=True)
+    parked_us = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["due_us"], name="due_open", condition=models.Q(done_us__isnull=True)
+                fields=["due_us"],
+                name="due_open",
+                condition=models.Q(done_us__isnull=True, parked_us__isnull=True),
             ),
             models.Index(fields=["provider", "subject"], name="due_subject"),
         ]
+
+
+class Beat(models.Model):
+    """One worker that is running: since when, and when it last said so, in microseconds."""
+
+    worker = models.CharField(max_length=60, primary_key=True)
+    since_us = models.BigIntegerField()
+    last_us = models.BigIntegerField()
