@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_parked_and_beats"),
         ("worker", "0001_initial"),
     ]
 
