@@ -37,6 +37,7 @@ class May(StrEnum):
     PASS_ON = "pass on"  # noqa: S105 - a right to pass requests on, no password. Pass on or decline them
     TELL = "tell"  # report a change to the own infrastructure
     WORK = "work"  # the desk: answer, classify, assign, hold, resolve
+    MANAGE = "manage"  # the people of those they act for: invite, give roles, take them away
     LEAD = "lead"  # plan maintenance, train, see every figure of the desk
     ADMINISTER = "administer"  # people, parties, agreements, tokens, imports, erasing
 
@@ -50,12 +51,27 @@ MAY: Mapping[Role, frozenset[May]] = MappingProxyType(
         Role.SUPER_USER: _CUSTOMER | {May.PASS_ON},
         Role.ADMINISTRATIVE: _CUSTOMER,
         Role.TECHNICAL: _CUSTOMER,
-        Role.SELLER: _CUSTOMER,
+        Role.SELLER: _CUSTOMER | {May.MANAGE},
         Role.AGENT: _AGENT,
         Role.LEAD: _AGENT | {May.LEAD},
         Role.ADMINISTRATOR: frozenset(May),
     }
 )
+
+ROLES_IN: Mapping[OrganisationKind, tuple[Role, ...]] = MappingProxyType(
+    {
+        OrganisationKind.PROVIDER: (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR),
+        OrganisationKind.CUSTOMER: (
+            Role.USER,
+            Role.SUPER_USER,
+            Role.ADMINISTRATIVE,
+            Role.TECHNICAL,
+        ),
+        OrganisationKind.RESELLER: (Role.SELLER,),
+        OrganisationKind.PARTNER: (Role.SELLER,),
+    }
+)
+"""The roles that people can have in a party of each kind; a role of another kind counts nothing."""
 
 SEES_COLLEAGUES = frozenset(Role) - {Role.USER}
 """Roles that see what others of their organisation asked for; a plain user sees their own."""

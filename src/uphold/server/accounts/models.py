@@ -155,9 +155,18 @@ class Token(models.Model):
 
 
 class SetupLink(models.Model):
-    """A link that works once: the first administrator's, or an invited person's."""
+    """A link that works once: the first administrator's, or an invited person's.
+
+    Without a person it makes a provider with its administrator. With an organisation and a role it
+    is an offer to somebody who signs in elsewhere too, and takes them in once they accept it;
+    without these it lets an invited person set their first password.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    role = models.CharField(max_length=24, blank=True, default="")
     expires_us = models.BigIntegerField()
     used_us = models.BigIntegerField(null=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from uphold.server.accounts.access import Viewer
-from uphold.server.accounts.kinds import OrganisationKind, Role
+from uphold.server.accounts.kinds import ROLES_IN, May, OrganisationKind
 from uphold.server.accounts.models import Membership, Organisation, Person
 
 CHOSEN = "organisation"
@@ -28,7 +28,9 @@ class ViewerMiddleware:
         return self.get_response(request)
 
 
-def viewer_of(person: Person, chosen: int | None = None) -> Viewer | None:
+def viewer_of(
+    person: Person, chosen: int | None = None, *, scopes: frozenset[May] | None = None
+) -> Viewer | None:
     """The person as a viewer in the chosen organisation, or in their first; None without any."""
     found = list(
         Membership.objects.filter(person=person)
@@ -39,14 +41,16 @@ def viewer_of(person: Person, chosen: int | None = None) -> Viewer | None:
         return None
     organisations = {each.organisation_id: each.organisation for each in found}
     home = organisations.get(chosen or 0) or found[0].organisation
-    roles = frozenset(Role(each.role) for each in found if each.organisation_id == home.pk)
+    kind = OrganisationKind(home.kind)
+    held = {each.role for each in found if each.organisation_id == home.pk}
     return Viewer(
         person=person.key,
         organisation=home.pk,
-        kind=OrganisationKind(home.kind),
-        roles=roles,
+        kind=kind,
+        roles=frozenset(role for role in ROLES_IN[kind] if role in held),
         provider=home.provider_id or home.pk,
         customers=_customers(home),
+        scopes=scopes,
     )
 
 

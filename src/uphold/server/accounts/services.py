@@ -1,0 +1,76 @@
+"""What other apps, pages and commands do with parties and people: one door to this app."""
+
+from uphold.server.accounts.links import (
+    Invited,
+    has_administrator,
+    invite,
+    invite_again,
+    set_up,
+    setup_link,
+)
+from uphold.server.accounts.parties import (
+    change_party,
+    names_of_parties,
+    new_party,
+    new_provider,
+    parties,
+    party,
+    party_by_id,
+    providers,
+)
+from uphold.server.accounts.people import (
+    add_role,
+    change_person,
+    erase,
+    homes_of,
+    key_of_email,
+    names_of,
+    new_person,
+    organisations_of,
+    people_of,
+    person_by_key,
+    send_away,
+    take_role,
+)
+from uphold.server.accounts.shapes import NotDone, Party, PersonView, TokenView, Wrong
+from uphold.server.accounts.tokens import new_token, revoke_token, tokens_of, viewer_of_token
+from uphold.server.accounts.viewing import viewer_of
+
+__all__ = [
+    "Invited",
+    "NotDone",
+    "Party",
+    "PersonView",
+    "TokenView",
+    "Wrong",
+    "add_role",
+    "change_party",
+    "change_person",
+    "erase",
+    "has_administrator",
+    "homes_of",
+    "invite",
+    "invite_again",
+    "key_of_email",
+    "names_of",
+    "names_of_parties",
+    "new_party",
+    "new_person",
+    "new_provider",
+    "new_token",
+    "organisations_of",
+    "parties",
+    "party",
+    "party_by_id",
+    "people_of",
+    "person_by_key",
+    "providers",
+    "revoke_token",
+    "send_away",
+    "set_up",
+    "setup_link",
+    "take_role",
+    "tokens_of",
+    "viewer_of",
+    "viewer_of_token",
+]
