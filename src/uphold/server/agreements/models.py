@@ -11,6 +11,7 @@ class Revision(models.Model):
     """One posted revision: the page as it was posted, and its compiled form.
 
     `lock` is what `uphold.agreement.lock.lock` gives, as canonical JSON; judging reads only that.
+    `digest` is the lock's SHA-256, by which processes know what they have compiled already.
     """
 
     provider = models.ForeignKey(
@@ -24,6 +25,7 @@ class Revision(models.Model):
     in_force_us = models.BigIntegerField()
     source = models.TextField()
     lock = models.TextField()
+    digest = models.CharField(max_length=64)
     posted_by = models.CharField(max_length=100, blank=True, default="")
     is_supplier = models.BooleanField(default=False)
 
