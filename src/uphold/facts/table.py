@@ -18,6 +18,7 @@ CONTACT_ROLES = ("administrative", "technical", "representative")
 PARTY_ROLES = ("customer", "partner", "reseller")
 
 _SUPPLIED = ("request", "order", "outage", "maintenance", "complaint")
+_TOLD = {*_SUPPLIED, "claim", "customer", "supplier"}  # may be told with words
 
 
 def _text(name: str, doc: str, *, required: bool = False) -> Field:
@@ -70,6 +71,7 @@ _OFFICE = _word("office", "the office that serves the account")
 _REGION = _word("region", "the region the account is served in")
 _GRANTED = Field("amount", Kind.MONEY, "the amount granted")
 _INVOICE = _text("invoice", "the invoice it stands on")
+_WRITTEN = _text("written", "the digest of what was written, kept apart so that it can be erased")
 _CLAIMED = (
     _word("period", "the period claimed for, such as 2027-03"),
     _word("credit", "the credit claimed, by the name of its term"),
@@ -84,8 +86,9 @@ def _type(
     things: tuple[str, ...] = (),
     periods: tuple[tuple[str, str], ...] = (),
 ) -> FactType:
-    subject_kinds = things or (name.partition(".")[0],)
-    return FactType(name, subject_kinds, doc, fields, periods)
+    thing = name.partition(".")[0]
+    own = (*fields, _WRITTEN) if thing in _TOLD else fields
+    return FactType(name, things or (thing,), doc, own, periods)
 
 
 FACT_TYPES: tuple[FactType, ...] = (
@@ -394,6 +397,4 @@ FACT_TYPES: tuple[FactType, ...] = (
 )
 BY_NAME = MappingProxyType({fact_type.name: fact_type for fact_type in FACT_TYPES})
 ORDER = MappingProxyType({name: place for place, name in enumerate(BY_NAME)})
-THINGS: tuple[str, ...] = tuple(
-    dict.fromkeys(thing for fact_type in FACT_TYPES for thing in fact_type.things)
-)
+THINGS: tuple[str, ...] = tuple(dict.fromkeys(thing for one in FACT_TYPES for thing in one.things))
