@@ -8,3 +8,7 @@ class ApiConfig(AppConfig):
 
     name = "uphold.server.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Makes the app's own work known to the worker."""
+        from uphold.server.api import forgetting  # noqa: F401 - registers its kind of work

@@ -1,0 +1,135 @@
+"""What every operation has in common: who may, how often, once, and which problems it documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpResponse
+from ninja import Router, Schema
+
+from uphold.server.accounts.kinds import May
+from uphold.server.api import repeating
+from uphold.server.api.problems import CODES, MEDIA_TYPE
+from uphold.server.api.signing_in import Session, Token
+
+View = Callable[..., Any]
+
+_ALWAYS: Final = ("not-signed-in", "not-allowed", "too-many", "failed", "busy")
+_WITH_BODY: Final = ("unreadable", "form-token", "too-large", "media-type", "key-reused")
+
+RATE_HEADERS: Final = {
+    name: {"description": said, "schema": {"type": "string"}}
+    for name, said in (
+        ("RateLimit", "what is left of the allowance, and in how many seconds it is whole"),
+        ("RateLimit-Policy", "how many calls a minute there are"),
+    )
+}
+_KEY: Final = {
+    "name": repeating.HEADER,
+    "in": "header",
+    "required": False,
+    "description": "With the same key and body a call takes effect once and is answered the same"
+    " again, for 24 hours.",
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": repeating.LONGEST,
+        "pattern": r"^[!-~]([ -~]*[!-~])?$",
+    },
+}
+
+
+def reads(
+    router: Router, path: str, answer: Any, may: May = May.READ, **more: Any
+) -> Callable[[View], View]:
+    """An operation that looks and changes nothing."""
+    return _operation(router, "GET", path, answer, may, 200, ("invalid",), **more)
+
+
+def acts(
+    router: Router, path: str, answer: Any, may: May, status: int = 200, **more: Any
+) -> Callable[[View], View]:
+    """An operation that changes something, once for each `Idempotency-Key`."""
+    codes = ("invalid", *_WITH_BODY)
+    return _operation(router, "POST", path, answer, may, status, codes, **more)
+
+
+def _operation(
+    router: Router,
+    method: str,
+    path: str,
+    answer: Any,
+    may: May,
+    status: int,
+    codes: Sequence[str],
+    *,
+    refuses: Sequence[str] = (),
+    body: dict[str, Any] | None = None,
+    name: str = "",
+) -> Callable[[View], View]:
+    """Registers a function with the router; `refuses` are the codes of its own that it may end in.
+
+    `body` describes a body that the function reads by itself. The function gives a `Schema`, or an
+    answer of its own.
+    """
+
+    def register(function: View) -> View:
+        @wraps(function)
+        def run(request: Any, *args: Any, **given: Any) -> HttpResponse:
+            def act() -> HttpResponse:
+                return _answer(function(request, *args, **given), status)
+
+            return act() if method == "GET" else repeating.once(request, act)
+
+        extra: dict[str, Any] = {
+            "responses": problem_answers((*_ALWAYS, *codes, *refuses)),
+            "x-takes": str(may),
+        }
+        if method != "GET":
+            extra["parameters"] = [_KEY]
+        if body is not None:
+            extra["requestBody"] = body
+        router.api_operation(
+            [method],
+            path,
+            auth=[Token(may), Session(may)],
+            response={status: answer},
+            operation_id=name or function.__name__,
+            summary=(function.__doc__ or "").partition("\n")[0],
+            description=_description(function, may),
+            openapi_extra=extra,
+        )(run)
+        return function
+
+    return register
+
+
+def _description(function: View, may: May) -> str:
+    told = (function.__doc__ or "").partition("\n")[2]
+    lines = " ".join(line.strip() for line in told.splitlines()).strip()
+    return f"{lines} Takes the right to {may}.".strip()
+
+
+def _answer(result: Schema | HttpResponse, status: int) -> HttpResponse:
+    if isinstance(result, HttpResponse):
+        return result
+    return HttpResponse(
+        result.model_dump_json(by_alias=True), status=status, content_type="application/json"
+    )
+
+
+def problem_answers(codes: Sequence[str]) -> dict[int, dict[str, Any]]:
+    """The answers of problems as an operation documents them: one a status, with its codes."""
+    by_status: dict[int, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        by_status.setdefault(CODES[code].status, []).append(code)
+    return {
+        status: {
+            "description": f"{HTTPStatus(status).phrase}: {', '.join(names)}",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}},
+        }
+        for status, names in sorted(by_status.items())
+    }
