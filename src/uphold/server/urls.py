@@ -11,3 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", include("uphold.server.agreements.urls")),
     path("api/", include("uphold.server.api.urls")),
 ]
+
+handler400 = "uphold.server.web.errors.bad_request"
+handler403 = "uphold.server.web.errors.forbidden"
+handler404 = "uphold.server.web.errors.not_found"
+handler500 = "uphold.server.web.errors.fault"

@@ -33,14 +33,20 @@ class ReaderMiddleware:
 def reader_of(request: HttpRequest) -> Reader:
     """The person's language and zone; a visitor's cookie or browser; the installation's."""
     person = request.user if request.user.is_authenticated else None
-    language = (
-        getattr(person, "language", "")
-        or request.COOKIES.get(COOKIE, "")
-        or _asked_for(request)
-        or settings.ENVIRONMENT.language
-    )
+    language = getattr(person, "language", "")
     zone = getattr(person, "zone", "") or settings.ENVIRONMENT.zone
-    return Reader(nearest_language(language), zone, clock.now())
+    return Reader(nearest_language(language or _visitors_language(request)), zone, clock.now())
+
+
+def visitor(request: HttpRequest) -> Reader:
+    """The reader as far as the request alone tells, for when nothing else is to be relied on."""
+    return Reader(_visitors_language(request), settings.ENVIRONMENT.zone, clock.now())
+
+
+def _visitors_language(request: HttpRequest) -> str:
+    return nearest_language(
+        request.COOKIES.get(COOKIE, "") or _asked_for(request) or settings.ENVIRONMENT.language
+    )
 
 
 def _asked_for(request: HttpRequest) -> str:

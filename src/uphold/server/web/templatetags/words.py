@@ -10,6 +10,8 @@ from django import template
 from uphold.facts.times import to_datetime
 from uphold.messages import Message, Reader
 from uphold.messages.vocabulary import Value
+from uphold.server import clock
+from uphold.server.web.lengths import readable
 
 register = template.Library()
 
@@ -30,6 +32,29 @@ def tell(context: template.Context, value: Value) -> str:
 def moment(context: template.Context, at: int | datetime, zone: str | None = None) -> str:
     """`{% moment row.due_us %}`: an instant in the reader's zone, or in another that is named."""
     return _reader(context).instant(to_datetime(at) if isinstance(at, int) else at, zone)
+
+
+@register.simple_tag(takes_context=True)
+def length(context: template.Context, us: int) -> str:
+    """`{% length clock.left_us %}`: a stretch of time as people say it: "3 h 20 min", "4 min 5 s".
+
+    Whole minutes from an hour on, whole seconds below; cut off, so never too hopeful.
+    """
+    return _reader(context).span(readable(us))
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: template.Context, at: int | datetime) -> str:
+    """`{% ago entry.at_us %}`: how far an instant is from now: "3 min ago", "in 2 h 10 min"."""
+    instant = to_datetime(at) if isinstance(at, int) else at
+    return _reader(context).relative((instant - clock.now()) // (to_datetime(1) - to_datetime(0)))
+
+
+@register.simple_tag
+def iso(at: int | datetime) -> str:
+    """`<time datetime="{% iso row.due_us %}">`: an instant for machines, in UTC."""
+    instant = to_datetime(at) if isinstance(at, int) else at
+    return instant.isoformat().replace("+00:00", "Z")
 
 
 def _reader(context: template.Context) -> Reader:

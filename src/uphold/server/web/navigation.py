@@ -1,0 +1,67 @@
+"""Where a viewer can go: one table of places, in the order that the head of the page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+
+from uphold.messages import Message, message
+from uphold.server.accounts.access import Viewer
+from uphold.server.accounts.kinds import May
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation: a page by its name, what it is called, and what it takes.
+
+    `for_staff` tells whether it is a page of the desk's (True), of the customers' (False), or of
+    both (None).
+    """
+
+    page: str
+    label: Message
+    needs: May
+    for_staff: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place as one page shows it: where it is, and whether the page is in it."""
+
+    label: Message
+    href: str
+    is_current: bool
+
+
+PLACES: Final = (
+    Place("desk:queue", message("web.place-queue"), May.WORK, for_staff=True),
+    Place("portal:home", message("web.place-portal"), May.READ, for_staff=False),
+    Place("uptime:maintenance", message("web.place-maintenance"), May.READ),
+    Place("agreements:list", message("web.place-agreements"), May.READ),
+    Place("parties", message("web.place-parties"), May.ADMINISTER),
+)
+
+
+def links(viewer: Viewer | None, path: str) -> tuple[Link, ...]:
+    """The places open to the viewer, seen from the page at `path`; a visitor has none."""
+    if viewer is None:
+        return ()
+    open_to_them = [place for place in PLACES if _is_open(place, viewer)]
+    found = [(place.label, _address(place.page)) for place in open_to_them]
+    return tuple(
+        Link(label, href, path.startswith(href)) for label, href in found if href is not None
+    )
+
+
+def _is_open(place: Place, viewer: Viewer) -> bool:
+    return viewer.may(place.needs) and place.for_staff in (None, viewer.is_staff)
+
+
+def _address(page: str) -> str | None:
+    """Where the page is; None in an installation that is without it."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return None
