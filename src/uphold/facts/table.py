@@ -206,8 +206,9 @@ FACT_TYPES: tuple[FactType, ...] = (
         "Something must come before work can go on.",
         _HOLD,
         _text("what", "what is waited for, in words"),
+        _BY,
     ),
-    _type("request.resumed", "What was waited for came, or is no longer needed.", _RESUMED),
+    _type("request.resumed", "What was waited for came, or is no longer needed.", _RESUMED, _BY),
     _type("request.updated", "The provider told of progress.", _BY, _AUTOMATIC, _INTERNAL),
     _type(
         "request.escalated",
@@ -229,12 +230,14 @@ FACT_TYPES: tuple[FactType, ...] = (
         "request.merged",
         "The request goes on as part of another.",
         Field("into", Kind.SUBJECT, "the other request", required=True),
+        _BY,
     ),
-    _type("request.cancelled", "The request was withdrawn.", _REASON),
+    _type("request.cancelled", "The request was withdrawn.", _REASON, _BY),
     _type(
         "request.cause",
         "The cause became known or changed.",
         _word("cause", "whose or what fault it is: own, customer, third-party, …", required=True),
+        _BY,
     ),
     _type(
         "request.session arranged",
@@ -252,11 +255,18 @@ FACT_TYPES: tuple[FactType, ...] = (
         _REASON,
     ),
     # -- complaints and orders
-    _type("complaint.received", "A complaint came in.", _CHANNEL, _text("about", "about what")),
+    _type(
+        "complaint.received",
+        "A complaint came in.",
+        _person("author", "who complained"),
+        _CHANNEL,
+        _text("about", "about what"),
+    ),
     _type(
         "complaint.confirmed",
         "The complaint's receipt was confirmed.",
         _person("owner", "the person named as in charge"),
+        _BY,
     ),
     _type("complaint.contacted", "Contact was made about the complaint.", _BY),
     _type("complaint.answered", "The outcome was told.", _BY),
@@ -269,10 +279,10 @@ FACT_TYPES: tuple[FactType, ...] = (
         Field("quantity", Kind.WHOLE, "how many"),
         _person("author", "who ordered"),
     ),
-    _type("order.held", "The order waits for something.", _HOLD),
-    _type("order.resumed", "What the order waited for came.", _RESUMED),
+    _type("order.held", "The order waits for something.", _HOLD, _BY),
+    _type("order.resumed", "What the order waited for came.", _RESUMED, _BY),
     _type("order.delivered", "The order was delivered.", _BY),
-    _type("order.cancelled", "The order was withdrawn.", _REASON),
+    _type("order.cancelled", "The order was withdrawn.", _REASON, _BY),
     # -- maintenance, backups, releases
     _type(
         "maintenance.planned",
@@ -385,6 +395,7 @@ FACT_TYPES: tuple[FactType, ...] = (
         "The supplier told of progress.",
         _SUPPLIER,
         _REFERENCE,
+        _BY,
         things=_SUPPLIED,
     ),
     _type(
