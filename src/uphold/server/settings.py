@@ -24,11 +24,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_cotton",
     "django_htmx",
+    "uphold.server.web",
+    "uphold.server.accounts",  # before the sign-in library: its pages take our look
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "uphold.server.web",
-    "uphold.server.accounts",
     "uphold.server.ledger",
     "uphold.server.agreements",
     "uphold.server.desk",

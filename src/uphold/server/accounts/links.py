@@ -85,7 +85,7 @@ def set_up(
     with transaction.atomic():
         if not _used_up(secret, person=None):
             raise NotDone(Wrong("", message("accounts.link-over")))
-        home = new_provider(provider, language=language, zone=zone)
+        home = _provider(provider, language, zone)
         _refuse_weak(password, Person(email=email, name=name))
         return new_person(
             email,
@@ -96,6 +96,16 @@ def set_up(
             zone=zone,
             password=password,
         )
+
+
+def _provider(name: str, language: str, zone: str) -> Party:
+    """The provider; what is wrong with its name is said at the field `provider`."""
+    try:
+        return new_provider(name, language=language, zone=zone)
+    except NotDone as error:
+        of_field = {"name": "provider", "key": "provider"}
+        wrong = (Wrong(of_field.get(each.field, each.field), each.said) for each in error.wrong)
+        raise NotDone(*wrong) from error
 
 
 def invite(
