@@ -68,6 +68,9 @@ _MAINTENANCE_KIND = _word("kind", "the kind of maintenance", *MAINTENANCE_KINDS)
 _SUPPLIER = _word("supplier", "the supplier concerned")
 _REFERENCE = _text("reference", "the supplier's own number for it")
 _OFFICE = _word("office", "the office that serves the account")
+_COMPLAINED = _person("author", "who complained")
+_ABOUT = _text("about", "about what")
+_OWNER = _person("owner", "the person named as in charge")
 _REGION = _word("region", "the region the account is served in")
 _GRANTED = Field("amount", Kind.MONEY, "the amount granted")
 _INVOICE = _text("invoice", "the invoice it stands on")
@@ -255,19 +258,8 @@ FACT_TYPES: tuple[FactType, ...] = (
         _REASON,
     ),
     # -- complaints and orders
-    _type(
-        "complaint.received",
-        "A complaint came in.",
-        _person("author", "who complained"),
-        _CHANNEL,
-        _text("about", "about what"),
-    ),
-    _type(
-        "complaint.confirmed",
-        "The complaint's receipt was confirmed.",
-        _person("owner", "the person named as in charge"),
-        _BY,
-    ),
+    _type("complaint.received", "A complaint came in.", _COMPLAINED, _CHANNEL, _ABOUT),
+    _type("complaint.confirmed", "The complaint's receipt was confirmed.", _OWNER, _BY),
     _type("complaint.contacted", "Contact was made about the complaint.", _BY),
     _type("complaint.answered", "The outcome was told.", _BY),
     _type(
@@ -384,25 +376,20 @@ FACT_TYPES: tuple[FactType, ...] = (
     _type(
         "supplier.reported",
         "The fault was reported to a supplier.",
-        _SUPPLIER,
-        _REFERENCE,
-        _BY,
+        *(_SUPPLIER, _REFERENCE, _BY),
         things=_SUPPLIED,
     ),
     _type("supplier.answered", "The supplier answered.", _SUPPLIER, _REFERENCE, things=_SUPPLIED),
     _type(
         "supplier.updated",
         "The supplier told of progress.",
-        _SUPPLIER,
-        _REFERENCE,
-        _BY,
+        *(_SUPPLIER, _REFERENCE, _BY),
         things=_SUPPLIED,
     ),
     _type(
         "supplier.resolved",
         "The supplier resolved its part.",
-        _SUPPLIER,
-        _REFERENCE,
+        *(_SUPPLIER, _REFERENCE),
         things=_SUPPLIED,
     ),
 )
