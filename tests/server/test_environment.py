@@ -32,7 +32,7 @@ def test_postgresql_by_address_and_by_socket() -> None:
     [
         ("UPHOLD_DATABASE", "mysql://localhost/desk", "postgresql://"),
         ("UPHOLD_BIND", "8000", "127.0.0.1:8000"),
-        ("UPHOLD_HTTPS", "maybe", "yes or no"),
+        ("UPHOLD_HTTPS", "maybe", "yes, no"),
         ("UPHOLD_LANGUAGE", "de", "en, nb, pl, nl, es"),
         ("UPHOLD_ZONE", "Europe/Olso", "Europe/Oslo"),
         ("UPHOLD_RATE", "many", "a whole number"),

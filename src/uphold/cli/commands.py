@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from typing import Final
+
+GROUP: Final = "uphold.commands"
+"""The group of entry points by which other rooms add commands: each names a tuple of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +17,14 @@ class Command:
     """A command by name: what it takes, and an example of its use.
 
     `brief` commands read pages alone, which are small, and no facts, of which there may be
-    millions.
+    millions. `home` is what the name of the command's module begins with.
     """
 
     name: str
     arguments: str
     example: str
     brief: bool = True
+    home: str = "uphold.cli.command_"
 
     @property
     def usage(self) -> str:
@@ -32,8 +38,8 @@ class Command:
 
     def load(self) -> Callable[..., int]:
         """The command's function; nothing of it is imported before."""
-        own = self.name.replace(" ", "_")
-        function: Callable[..., int] = getattr(import_module(f"uphold.cli.command_{own}"), own)
+        own = self.name.replace(" ", "_").replace("-", "_")
+        function: Callable[..., int] = getattr(import_module(f"{self.home}{own}"), own)
         return function
 
 
@@ -112,6 +118,22 @@ COMMANDS: dict[str, Command] = {
         Command("schema", "agreement|facts", "uphold schema facts > facts.schema.json"),
     )
 }
+
+
+@cache
+def every_command() -> Mapping[str, Command]:
+    """The commands above and those that are registered by entry points, in the order of both.
+
+    Looking for entry points takes time that `uphold check` has not: it is done only for a name
+    that is not in the table, and for the first screen of help.
+    """
+    from importlib.metadata import entry_points
+
+    found = dict(COMMANDS)
+    for point in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+        found |= {command.name: command for command in point.load()}
+    return found
+
 
 MESSAGE_IDS = (
     *(f"help.{command.id}" for command in COMMANDS.values()),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import is_dataclass
 from typing import Any
 
-from uphold.cli.commands import COMMANDS, Command
+from uphold.cli.commands import Command, every_command
 from uphold.cli.parsing import beginning_with, command_of, option_fields
 from uphold.cli.screen import Screen
 from uphold.messages import Message, message
@@ -47,6 +47,7 @@ _VALUES = {
 }
 _FLAGS = (
     "json", "no_color", "as_if_in_force", "summary", "check", "why", "keep_going", "html", "pdf",
+    "once", "again",
 )  # fmt: skip
 _OTHERWISE = {
     ("convert", "zone"): "option.zone-of-file",
@@ -68,10 +69,11 @@ MESSAGE_IDS = (
 
 def first_screen(screen: Screen) -> str:
     """What Uphold is, its commands, and where to read on."""
-    widest = max(map(len, COMMANDS))
+    commands = every_command()
+    widest = max(map(len, commands))
     rows = [
         f"  {screen.styled(each.name.ljust(widest), 'bold')}  {screen.say(_what(each))}"
-        for each in COMMANDS.values()
+        for each in commands.values()
     ]
     return "\n".join(
         (

@@ -15,7 +15,7 @@ from cyclopts.exceptions import (
 )
 
 from uphold.agreement.problem import nearest
-from uphold.cli.commands import COMMANDS, Command
+from uphold.cli.commands import COMMANDS, Command, every_command
 from uphold.cli.refusal import Refusal
 from uphold.cli.sources import STDIN
 from uphold.messages import Message, message
@@ -33,6 +33,9 @@ def command_of(words: Sequence[str]) -> tuple[Command, list[str]]:
         return COMMANDS[name], list(words[1:])
     if pair in COMMANDS:
         return COMMANDS[pair], list(words[2:])
+    commands = every_command()
+    if name in commands:
+        return commands[name], list(words[1:])
     longer = beginning_with(name)
     if longer:
         alone = len(words) == 1 or words[1].startswith("-")
@@ -41,11 +44,11 @@ def command_of(words: Sequence[str]) -> tuple[Command, list[str]]:
             said if alone else message("cli.command-unknown", command=pair),
             message("cli.nearest", names=tuple(each.name for each in longer)),
         )
-    near = nearest(name, (*COMMANDS, *_FLAGS))
+    near = nearest(name, (*commands, *_FLAGS))
     hint = (
         message("cli.nearest", names=(near,))
         if near
-        else message("cli.commands", names=tuple(COMMANDS))
+        else message("cli.commands", names=tuple(commands))
     )
     if name.startswith("-"):
         raise Refusal(message("cli.option-before-command", option=name), hint)
@@ -54,7 +57,7 @@ def command_of(words: Sequence[str]) -> tuple[Command, list[str]]:
 
 def beginning_with(word: str) -> tuple[Command, ...]:
     """The commands of two words that begin with this one."""
-    return tuple(each for name, each in COMMANDS.items() if name.startswith(f"{word} "))
+    return tuple(each for name, each in every_command().items() if name.startswith(f"{word} "))
 
 
 def bind(command: Command, arguments: Sequence[str]) -> Callable[[], int]:

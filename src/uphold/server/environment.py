@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from uphold.messages import LANGUAGES
+from uphold.messages import LANGUAGES, Message, Reader, message
 from uphold.worktime import UnknownZone
 from uphold.worktime.zone import find_zone
 
 
 class SettingError(ValueError):
-    """A setting that cannot be; the text names it, what was found, and what would be right."""
+    """A setting that cannot be: `said` names it, what was found, and what would be right."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(Reader("en").text(said))
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ SETTINGS: Final = (
     Setting("UPHOLD_ZONE", "UTC", "the zone of visitors who have none, an IANA name"),
     Setting("UPHOLD_LOG", "text", "text for people, json for machines"),
     Setting("UPHOLD_LOG_LEVEL", "info", "debug, info, warning or error"),
+    Setting("UPHOLD_PROCESSES", "1", "processes that serve; more than one wants PostgreSQL"),
+    Setting("UPHOLD_THREADS", "16", "requests that one process answers at the same time"),
     Setting("UPHOLD_WORKER", "yes", "no where `uphold worker` runs beside `uphold serve`"),
     Setting("UPHOLD_METRICS", "local", "who reads /metrics: local, all, or none"),
     Setting("UPHOLD_MAIL", "console", "smtp://user:password@host:587, or console"),
@@ -66,6 +72,9 @@ SETTINGS: Final = (
     Setting("UPHOLD_RATE", "600", "API calls a minute that one token may make"),
 )
 
+_DATABASES: Final = (
+    "postgresql://user:password@host:5432/uphold, sqlite:////var/lib/uphold/uphold.sqlite3"
+)
 _YES = {"yes": True, "no": False, "1": True, "0": False, "true": True, "false": False}
 
 
@@ -85,11 +94,19 @@ class Environment:
     zone: str
     log: str
     log_level: str
+    processes: int
+    threads: int
     worker: bool
     metrics: str
     mail: str
     mail_from: str
     rate: int
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file of an SQLite database, None for PostgreSQL."""
+        is_sqlite = self.database["ENGINE"] == "django.db.backends.sqlite3"
+        return Path(str(self.database["NAME"])) if is_sqlite else None
 
 
 def read_environment(given: Mapping[str, str] | None = None) -> Environment:
@@ -112,6 +129,8 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         zone=_zone(found.get("UPHOLD_ZONE") or "UTC"),
         log=_one_of(found, "UPHOLD_LOG", "text", ("text", "json")),
         log_level=_one_of(found, "UPHOLD_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
+        processes=_whole(found, "UPHOLD_PROCESSES", "1"),
+        threads=_whole(found, "UPHOLD_THREADS", "16"),
         worker=_yes_no(found, "UPHOLD_WORKER", "yes"),
         metrics=_one_of(found, "UPHOLD_METRICS", "local", ("local", "all", "none")),
         mail=found.get("UPHOLD_MAIL") or "console",
@@ -125,30 +144,32 @@ def _refuse_unknown(found: Mapping[str, str]) -> None:
     names = {each.name for each in SETTINGS}
     for name in sorted(found):
         if name.startswith("UPHOLD_") and name not in names and not name.startswith(_OTHERS):
-            raise SettingError(f"there is no setting {name}; there are {', '.join(sorted(names))}")
+            raise SettingError(
+                message("running.setting-unknown", name=name, names=", ".join(sorted(names)))
+            )
 
 
-_OTHERS = ("UPHOLD_TEST_", "UPHOLD_WRITE_")
+_OTHERS = ("UPHOLD_TEST_", "UPHOLD_TRACEBACK", "UPHOLD_WRITE_")
 
 
 def _yes_no(found: Mapping[str, str], name: str, default: str) -> bool:
     value = (found.get(name) or default).lower()
     if value not in _YES:
-        raise SettingError(f"{name} is {value!r}; right would be yes or no")
+        raise _wrong(name, value, "yes, no")
     return _YES[value]
 
 
 def _one_of(found: Mapping[str, str], name: str, default: str, words: tuple[str, ...]) -> str:
     value = (found.get(name) or default).lower()
     if value not in words:
-        raise SettingError(f"{name} is {value!r}; right would be {', '.join(words)}")
+        raise _wrong(name, value, ", ".join(words))
     return value
 
 
 def _whole(found: Mapping[str, str], name: str, default: str) -> int:
     value = found.get(name) or default
     if not value.isdecimal() or int(value) < 1:
-        raise SettingError(f"{name} is {value!r}; right would be a whole number such as {default}")
+        raise _wrong(name, value, message("running.setting-whole", example=default))
     return int(value)
 
 
@@ -156,14 +177,16 @@ def _zone(name: str) -> str:
     try:
         find_zone(name)
     except UnknownZone as error:
-        raise SettingError(f"UPHOLD_ZONE: {error}") from error
+        given = error.data["near"]
+        near = given if isinstance(given, tuple) and given else ("Europe/Oslo",)
+        raise _wrong("UPHOLD_ZONE", name, ", ".join(near)) from error
     return name
 
 
 def _bind(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65_536:
-        raise SettingError(f"UPHOLD_BIND is {text!r}; right would be 127.0.0.1:8000")
+        raise _wrong("UPHOLD_BIND", text, "127.0.0.1:8000")
     return host.strip("[]"), int(port)
 
 
@@ -187,7 +210,7 @@ def _database(url: str) -> Mapping[str, object]:
         try:
             port = parts.port
         except ValueError as error:
-            raise SettingError(f"UPHOLD_DATABASE: {error}") from error
+            raise _wrong("UPHOLD_DATABASE", _hidden(url), _DATABASES) from error
         query = dict(each.split("=", 1) for each in parts.query.split("&") if "=" in each)
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -199,7 +222,15 @@ def _database(url: str) -> Mapping[str, object]:
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
-    raise SettingError(
-        f"UPHOLD_DATABASE is {url!r}; right would be postgresql://user:password@host:5432/uphold"
-        " or sqlite:////var/lib/uphold/uphold.sqlite3"
-    )
+    raise _wrong("UPHOLD_DATABASE", _hidden(url), _DATABASES)
+
+
+def _hidden(url: str) -> str:
+    """An address without its password, for eyes and logs."""
+    before, at, after = url.rpartition("@")
+    scheme, slashes, who = before.partition("://")
+    return f"{scheme}{slashes}{who.partition(':')[0]}{at}{after}" if at else url
+
+
+def _wrong(name: str, found: str, right: str | Message) -> SettingError:
+    return SettingError(message("running.setting-wrong", name=name, found=found, right=right))

@@ -224,3 +224,17 @@ def test_work_that_comes_back_is_one_row_that_moves_on() -> None:
     with clock.clock_at(NOON + timedelta(hours=5, minutes=10)):
         assert work_due() == 1
     assert Due.objects.get().due_us == at(6 * 3600)
+
+
+def test_work_that_is_forgotten_can_come_again() -> None:
+    seen: list[str] = []
+
+    @handles("judge", forget=True)
+    def judge(work: Work) -> None:
+        seen.append(work.subject)
+
+    for _ in range(2):
+        queue("judge:request:1", "judge", at(0), subject="request:1")
+        assert work_due() == 1
+    assert seen == ["request:1", "request:1"]
+    assert not Due.objects.exists()

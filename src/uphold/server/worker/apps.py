@@ -8,3 +8,7 @@ class WorkerConfig(AppConfig):
 
     name = "uphold.server.worker"
     label = "worker"
+
+    def ready(self) -> None:
+        """Makes the worker's own kind of work known."""
+        from uphold.server.worker import housekeeping  # noqa: F401 - registers itself

@@ -87,8 +87,8 @@ def _take(most: int) -> list[Due]:
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         found = list(rows[:most])
-        dead = [row for row in found if row.attempts >= MOST_ATTEMPTS]
-        taken = [row for row in found if row.attempts < MOST_ATTEMPTS]
+        dead = [row for row in found if _is_last(row)]
+        taken = [row for row in found if not _is_last(row)]
         _bury(dead, now)
         Due.objects.filter(pk__in=[row.pk for row in taken]).update(
             holder=holder, lease_us=now + LEASE_US, attempts=F("attempts") + 1
@@ -96,6 +96,11 @@ def _take(most: int) -> list[Due]:
     for row in taken:
         row.holder, row.lease_us, row.attempts = holder, now + LEASE_US, row.attempts + 1
     return taken
+
+
+def _is_last(row: Due) -> bool:
+    """Whether the row has had all its tries; work that comes back is tried for ever."""
+    return row.attempts >= MOST_ATTEMPTS and kind_of(row.kind).every_us is None
 
 
 def _bury(rows: list[Due], now: int) -> None:
@@ -142,7 +147,9 @@ def _mark(row: Due) -> None:
     now = clock.now_us()
     every_us = kind_of(row.kind).every_us
     ours = Due.objects.filter(pk=row.pk, holder=row.holder, done_us__isnull=True)
-    if every_us is None:
+    if kind_of(row.kind).is_forgotten:
+        marked, _ = ours.delete()
+    elif every_us is None:
         marked = ours.update(done_us=now, holder="", lease_us=0, error="")
     else:
         marked = ours.update(
@@ -155,7 +162,7 @@ def _mark(row: Due) -> None:
 def _failed(row: Due, error: Exception) -> None:
     """Keeps the error and lets the row wait, longer each time; parks it after the last try."""
     now = clock.now_us()
-    last = row.attempts >= MOST_ATTEMPTS and kind_of(row.kind).every_us is None
+    last = _is_last(row)
     log.error(
         "work parked" if last else "work failed",
         exc_info=error,

@@ -27,35 +27,41 @@ Handler = Callable[[Work], None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of work; `every_us` is the time from one to the next where it comes back by itself."""
+    """A kind of work.
+
+    `every_us` is the time from one to the next where it comes back by itself. Rows of a kind that
+    `is_forgotten` go once they are done; those of others stay, so that they are never queued again.
+    """
 
     name: str
     do: Handler
     every_us: int | None = None
+    is_forgotten: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
+def handles(kind: str, *, forget: bool = False) -> Callable[[Handler], Handler]:
     """The function does work of this kind, in the transaction that marks the row done.
 
     It may be called again for a row it has done when that transaction was rolled back, so whatever
-    it does belongs into the database. One kind has one function.
+    it does belongs into the database. One kind has one function. With `forget` a row goes once it
+    is done: for work whose key may come again, or never does.
     """
-    return _registering(kind, None)
+    return _registering(kind, None, forget)
 
 
 def every(kind: str, seconds: int) -> Callable[[Handler], Handler]:
     """The function does work of this kind once in so many seconds, by one worker of all."""
-    return _registering(kind, seconds * 1_000_000)
+    return _registering(kind, seconds * 1_000_000, forget=False)
 
 
-def _registering(kind: str, every_us: int | None) -> Callable[[Handler], Handler]:
+def _registering(kind: str, every_us: int | None, forget: bool) -> Callable[[Handler], Handler]:
     def register(function: Handler) -> Handler:
         before = _kinds.get(kind)
         assert before is None or before.do.__qualname__ == function.__qualname__, kind
-        _kinds[kind] = Kind(kind, function, every_us)
+        _kinds[kind] = Kind(kind, function, every_us, forget)
         return function
 
     return register

@@ -1,0 +1,22 @@
+"""The server's commands, which the command line finds by their entry point.
+
+Reading this table imports nothing of the server: help and spelling hints stay quick, and work
+where the server's libraries are not installed.
+"""
+
+from typing import Final
+
+from uphold.cli.commands import Command
+
+_HOME: Final = "uphold.server.commands."
+
+COMMANDS: Final = (
+    Command("serve", "", "uphold serve", brief=False, home=_HOME),
+    Command("worker", "", "uphold worker", brief=False, home=_HOME),
+    Command("setup-link", "", "uphold setup-link", brief=False, home=_HOME),
+)
+
+MESSAGE_IDS = (
+    *(f"help.{command.id}" for command in COMMANDS),
+    *(f"about.{command.id}" for command in COMMANDS),
+)

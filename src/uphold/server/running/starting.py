@@ -1,0 +1,63 @@
+"""Making Django ready for a command, with a clear word where that cannot be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from uphold.cli.refusal import Refusal
+from uphold.messages import message
+from uphold.server.environment import Environment, SettingError, read_environment
+
+_NEEDED = ("django", "granian", "whitenoise", "allauth", "ninja", "prometheus_client")
+
+
+@contextmanager
+def started() -> Iterator[Environment]:
+    """The settings, with Django ready; what the database refuses inside becomes a `Refusal`."""
+    if any(find_spec(each) is None for each in _NEEDED):
+        raise Refusal(message("running.extra-missing"), message("running.extra-install"))
+    environment = _environment()
+    _make_folders(environment)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uphold.server.settings")
+    import django
+    from django.db import DatabaseError
+
+    django.setup()
+    try:
+        yield environment
+    except DatabaseError as error:
+        raise Refusal(
+            message("running.database", reason=" ".join(str(error).split())),
+            message("running.database-hint"),
+        ) from error
+
+
+def _environment() -> Environment:
+    try:
+        return read_environment()
+    except SettingError as error:
+        raise Refusal(error.said, message("running.settings-page")) from error
+
+
+def _make_folders(environment: Environment) -> None:
+    """Makes the data folder, and that of the SQLite file where it lies elsewhere."""
+    folders = [environment.data]
+    if environment.sqlite_file is not None:
+        folders.append(environment.sqlite_file.parent)
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise _unwritable(str(folder), error.strerror or str(error)) from error
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise _unwritable(str(folder), os.strerror(13))
+
+
+def _unwritable(folder: str, reason: str) -> Refusal:
+    return Refusal(
+        message("running.folder-unwritable", folder=folder, reason=reason),
+        message("running.folder-other"),
+    )
