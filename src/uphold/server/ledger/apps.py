@@ -8,3 +8,7 @@ class LedgerConfig(AppConfig):
 
     name = "uphold.server.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Makes the work that the ledger leaves to the worker known to it."""
+        from uphold.server.ledger import reprojecting  # noqa: F401 - registers what it handles

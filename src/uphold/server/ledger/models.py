@@ -23,36 +23,59 @@ class Head(models.Model):
 
 
 class Import(models.Model):
-    """Facts that came together in bulk; none is seen before `completed_us` is set."""
+    """Facts that came together in bulk; they stand in `Staged` until all are taken at once.
+
+    `alive_us` is when it last wrote; one that has been silent for long is dead and cleared away.
+    `facts` counts those that were new.
+    """
 
     provider = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     name = models.CharField(max_length=200)
     begun_us = models.BigIntegerField()
+    alive_us = models.BigIntegerField()
     completed_us = models.BigIntegerField(null=True)
     facts = models.BigIntegerField(default=0)
 
 
-class FactRow(models.Model):
+class FactFields(models.Model):
+    """What is kept of a fact, in the ledger as in an import on its way there.
+
+    `written` is the whole fact as JSON but for `recorded`, which is the ledger's to say. A fact
+    that corrects or retracts another bears the id of the first fact of that chain as `family`,
+    and that one's subject, so that all that bears on a subject is found at once.
+    """
+
+    fact_id = models.CharField(max_length=200)
+    type = models.CharField(max_length=60)
+    thing = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200)
+    customer = models.CharField(max_length=100, blank=True, default="")
+    at_us = models.BigIntegerField()
+    recorded_us = models.BigIntegerField()
+    family = models.CharField(max_length=200, blank=True, default="")
+    family_subject = models.CharField(max_length=200, blank=True, default="")
+    written = models.TextField()
+
+    class Meta:
+        abstract = True
+
+
+class FactRow(FactFields):
     """One fact as it was appended. Never updated, never deleted: the database refuses both.
 
-    `position` is its place in its provider's order, `at_us` and `recorded_us` are microseconds
-    since 1970-01-01T00:00Z, `written` is the whole fact as canonical JSON with `recorded`.
+    `position` is its place in its provider's order, without gaps; `at_us` and `recorded_us` are
+    microseconds since 1970-01-01T00:00Z.
     """
 
     provider = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     position = models.BigIntegerField()
-    fact_id = models.CharField(max_length=200)
-    type = models.CharField(max_length=60)
-    subject = models.CharField(max_length=200)
-    customer = models.CharField(max_length=100, blank=True, default="")
-    at_us = models.BigIntegerField()
-    recorded_us = models.BigIntegerField()
-    written = models.TextField()
-    imported = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    imported = models.ForeignKey(
+        Import, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -61,15 +84,43 @@ class FactRow(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["provider", "subject", "position"], name="fact_subject"),
-            models.Index(fields=["provider", "customer", "position"], name="fact_customer"),
+            models.Index(
+                fields=["provider", "thing", "position"],
+                name="fact_context",
+                condition=models.Q(thing__in=["agreement", "customer", "release"]),
+            ),
+            models.Index(
+                fields=["provider", "family"],
+                name="fact_family",
+                condition=~models.Q(family=""),
+            ),
+            models.Index(
+                fields=["provider", "family_subject"],
+                name="fact_family_subject",
+                condition=~models.Q(family=""),
+            ),
         ]
+
+
+class Staged(FactFields):
+    """A fact of an import that is not complete: nobody sees it. `line` is where it stood."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged", db_index=False)
+    line = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["of", "line"], name="staged_line"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["of", "fact_id"], name="staged_id")]
 
 
 class Text(models.Model):
     """Words that a person wrote, kept apart from the facts so that they can be erased.
 
     Facts name them by `digest`, which is salted: from a digest nobody can guess what was written.
-    Erasing empties `content` and `salt`; nothing else of a row may ever change.
+    `subject` is that of the first fact that did. Erasing empties `content` and `salt`; nothing else
+    of a row may ever change.
     """
 
     provider = models.ForeignKey(
@@ -79,6 +130,7 @@ class Text(models.Model):
     salt = models.CharField(max_length=32)
     person = models.CharField(max_length=100, blank=True, default="")
     kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200, blank=True, default="")
     language = models.CharField(max_length=10, blank=True, default="")
     content = models.TextField()
     erased_us = models.BigIntegerField(null=True)
@@ -87,4 +139,7 @@ class Text(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["provider", "digest"], name="text_digest"),
         ]
-        indexes: ClassVar = [models.Index(fields=["provider", "person"], name="text_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["provider", "person"], name="text_person"),
+            models.Index(fields=["provider", "subject"], name="text_subject"),
+        ]

@@ -1,0 +1,145 @@
+"""Whether facts may stand in the ledger beside those that are there, and which of them are new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from uphold.facts import Fact
+from uphold.facts.checking import MOST_AHEAD
+from uphold.facts.identity import id_twice, same_content
+from uphold.facts.times import format_time
+from uphold.messages import Message, message
+from uphold.server.ledger.models import FactRow
+from uphold.server.ledger.reading import fact_in, in_lots
+from uphold.server.ledger.texts import NewText, unknown_digests
+
+_LONGEST: Final = {"id": 200, "subject": 200, "customer": 100}
+
+
+class Refused(Exception):
+    """Facts that the ledger does not take; nothing of them was written."""
+
+    def __init__(self, problems: tuple[Message, ...]) -> None:
+        from uphold.messages import Reader
+
+        super().__init__("\n".join(Reader("en").text(each) for each in problems))
+        self.problems = problems
+
+
+class Moved(Exception):
+    """Something happened with the subject since whoever appends last looked."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            f"{subject} has moved on since it was looked at; look again, then decide again"
+        )
+        self.subject = subject
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The chain that a correcting fact belongs to: the id and subject of its first fact."""
+
+    root: str = ""
+    subject: str = ""
+
+
+NO_FAMILY: Final = Family()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Facts by id as the ledger has them, `new` ones in their order, each with its family."""
+
+    there: Mapping[str, FactRow]
+    new: Mapping[str, Fact]
+    families: Mapping[str, Family]
+
+
+def checked(
+    provider: int, facts: Sequence[Fact], now_us: int, texts: Collection[NewText] = ()
+) -> Checked:
+    """The facts held against the ledger. Raises `Refused` with all that is wrong."""
+    problems: list[Message] = []
+    there = rows_by_id(provider, (fact.id for fact in facts))
+    new: dict[str, Fact] = {}
+    for fact in facts:
+        row = there.get(fact.id)
+        known = new.get(fact.id) if row is None else fact_in(row)
+        if known is None:
+            new[fact.id] = fact
+            problems += wrong_alone(fact, now_us)
+        elif not same_content(known, fact):
+            problems.append(id_twice(known, fact).message)
+    problems += _wrong_texts(provider, new.values(), texts)
+    families, unsettled = families_of(provider, new)
+    problems += unsettled
+    if problems:
+        raise Refused(tuple(problems))
+    return Checked(there, new, families)
+
+
+def rows_by_id(provider: int, names: Iterable[str]) -> dict[str, FactRow]:
+    """The rows of these ids, by id."""
+    found: dict[str, FactRow] = {}
+    for some in in_lots(dict.fromkeys(names)):
+        rows = FactRow.objects.filter(provider=provider, fact_id__in=some)
+        found.update((row.fact_id, row) for row in rows)
+    return found
+
+
+def wrong_alone(fact: Fact, now_us: int) -> list[Message]:
+    """What is wrong with a sound fact for the ledger, whatever else is in it."""
+    problems: list[Message] = []
+    if fact.at_us > now_us + MOST_AHEAD:
+        told = {"at": format_time(fact.at_us), "now": format_time(now_us)}
+        problems.append(Message("problem.fact-time-ahead", told))
+    for name, most in _LONGEST.items():
+        value = fact.id if name == "id" else str(fact.written.get(name, ""))
+        if len(value) > most:
+            problems.append(message("ledger.too-long", field=name, most=most, found=len(value)))
+        if "\x00" in value:
+            problems.append(message("ledger.holds-nul", field=name))
+    return problems
+
+
+def _wrong_texts(provider: int, new: Collection[Fact], texts: Collection[NewText]) -> list[Message]:
+    """A digest that names nothing may hide words that could never be erased."""
+    named = {str(fact.written["written"]): fact for fact in new if "written" in fact.written}
+    brought = {each.digest for each in texts}
+    unknown = unknown_digests(provider, named.keys() - brought)
+    return [
+        message("ledger.text-unknown", subject=named[digest].subject, digest=digest)
+        for digest in sorted(unknown)
+    ]
+
+
+def families_of(provider: int, new: Mapping[str, Fact]) -> tuple[dict[str, Family], list[Message]]:
+    """The family of each new fact that corrects or retracts, and what is wrong with the others."""
+    naming = {fact_id: _named(fact) for fact_id, fact in new.items() if _named(fact)}
+    there = rows_by_id(provider, (name for name in naming.values() if name not in new))
+    families: dict[str, Family] = {}
+    problems: list[Message] = []
+    for fact_id in naming:
+        current, walked = fact_id, {fact_id}
+        while current in naming and naming[current] not in walked:
+            current = naming[current]
+            walked.add(current)
+        told = {"named": naming[fact_id], "subject": new[fact_id].subject}
+        if current in naming:
+            problems.append(Message("problem.fact-correction-ring", told))
+        elif current in new:
+            families[fact_id] = Family(current, new[current].subject)
+        elif current in there:
+            row = there[current]
+            families[fact_id] = Family(row.family or row.fact_id, row.family_subject or row.subject)
+        else:
+            problems.append(Message("problem.fact-correction-unknown", told))
+    return families, problems
+
+
+def _named(fact: Fact) -> str:
+    """The id of the fact that this one corrects or retracts, or empty."""
+    return fact.corrects or fact.retracts or ""

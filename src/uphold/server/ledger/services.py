@@ -1,0 +1,35 @@
+"""What the ledger gives to other apps: the one way in for facts, and the ways to read them."""
+
+from uphold.server.ledger.appending import Appended, append, append_new
+from uphold.server.ledger.checking import Moved, Refused
+from uphold.server.ledger.reading import (
+    context_of,
+    fact_with_id,
+    facts_of,
+    facts_since,
+    position,
+    positions_of,
+)
+from uphold.server.ledger.reprojecting import reproject
+from uphold.server.ledger.retrying import Busy
+from uphold.server.ledger.texts import NewText, new_text, subjects_with, texts
+
+__all__ = [
+    "Appended",
+    "Busy",
+    "Moved",
+    "NewText",
+    "Refused",
+    "append",
+    "append_new",
+    "context_of",
+    "fact_with_id",
+    "facts_of",
+    "facts_since",
+    "new_text",
+    "position",
+    "positions_of",
+    "reproject",
+    "subjects_with",
+    "texts",
+]
