@@ -11,15 +11,22 @@ from django.db import models
 
 from uphold.server.tenancy import Owned
 
+QUEUE = ("rank", "arrived_us", "number")
+"""The order of work: by rank, then by arrival; the number settles what came at one instant."""
+
 
 class Thing(Owned):
     """A request, complaint or order, as of the last fact about it.
 
     `position` is the ledger's when it was worked out and `as_of_us` the instant. `state` is what
     the last facts make of it: waiting (at the customer, to be passed on), open, answered, resolved,
-    closed, cancelled, merged. `level` is the priority's place in the agreement, 0 the highest, for
-    the queue; `due_us` the earliest due time of a running clock, `left_us` the least left of a held
-    one; both empty where nothing runs. Whether it is missed is worked out on reading.
+    closed, cancelled, merged; `stage` is 0 while it waits at the customer, 1 while there is work to
+    do, 2 when it is done. `level` is the priority's place in the agreement, 0 the highest; `rank`
+    the same on a scale from 0 to 100 that things under different agreements share (`ranking`).
+    `counts_us` is when its first clock started, `arrived_us` the same, or the opening while none
+    has. `due_us` is the earliest due time of a running clock, `next_clock` that clock, `left_us`
+    the least left of a held one; empty where nothing runs. Whether it is missed is worked out on
+    reading. `title` is the digest of the words that it was opened with.
     """
 
     subject = models.CharField(max_length=200)
@@ -33,13 +40,17 @@ class Thing(Owned):
     service = models.CharField(max_length=100, blank=True, default="")
     priority = models.CharField(max_length=100, blank=True, default="")
     level = models.PositiveSmallIntegerField(default=0)
+    rank = models.PositiveSmallIntegerField(default=50)
     state = models.CharField(max_length=20)
+    stage = models.PositiveSmallIntegerField(default=1)
     waits_for = models.JSONField(default=list)
     assigned = models.CharField(max_length=100, blank=True, default="")
     team = models.CharField(max_length=100, blank=True, default="")
     opened_us = models.BigIntegerField()
     counts_us = models.BigIntegerField(null=True)
+    arrived_us = models.BigIntegerField()
     changed_us = models.BigIntegerField()
+    next_clock = models.CharField(max_length=100, blank=True, default="")
     due_us = models.BigIntegerField(null=True)
     left_us = models.BigIntegerField(null=True)
     position = models.BigIntegerField()
@@ -50,9 +61,12 @@ class Thing(Owned):
             models.UniqueConstraint(fields=["provider", "subject"], name="one_thing"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["provider", "state", "level", "counts_us"], name="thing_queue"),
-            models.Index(fields=["provider", "customer", "state"], name="thing_customer"),
-            models.Index(fields=["provider", "state", "due_us"], name="thing_due"),
+            models.Index(fields=["provider", "stage", *QUEUE], name="thing_queue"),
+            models.Index(fields=["provider", "customer", "stage", *QUEUE], name="thing_customer"),
+            models.Index(fields=["provider", "assigned", "stage", *QUEUE], name="thing_assigned"),
+            models.Index(fields=["provider", "stage", "due_us", "number"], name="thing_due"),
+            models.Index(fields=["provider", "stage", "number"], name="thing_newest"),
+            models.Index(fields=["provider", "number"], name="thing_number"),
         ]
 
 

@@ -1,0 +1,177 @@
+"""Writing the desk's rows with the facts, and when they must be written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from django.db.models import Model, Q, QuerySet
+
+from uphold.agreement.phrases.targets import ReleaseTarget
+from uphold.agreement.terms.promise import ClockTerm
+from uphold.facts import Fact
+from uphold.server.agreements.services import revisions
+from uphold.server.desk.judging import POSTED, judge
+from uphold.server.desk.models import Clock, Thing
+from uphold.server.desk.rows import Rows, rows_of
+from uphold.server.desk.standing import DONE
+from uphold.server.desk.warnings import WAKE, WARNING, wakes_of, warnings_of
+from uphold.server.worker.services import settle_subjects
+
+_CHUNK: Final = 200
+_CLOCK_KEY: Final = ("thing", "agreement", "name", "cycle")
+_NOT_COMPARED = frozenset({"id", "thing"})
+_BEARS_ON_NOTHING = frozenset({"customer.contact", "customer.infrastructure changed"})
+_OTHERWISE_AGREED = "customer.agreed"
+
+
+class DeskProjector:
+    """Requests, complaints and orders as rows, with their clocks, warnings and texts."""
+
+    name = "desk"
+    things = frozenset({"request", "complaint", "order"})
+
+    def project(self, provider: int, subjects: Iterable[str], as_of_us: int, position: int) -> None:
+        """Writes the rows of the subjects as of an instant, in the open transaction."""
+        for some in _chunks(sorted(subjects)):
+            judged = judge(provider, some, as_of_us, until=position)
+            found = {each: rows_of(judged, each, position) for each in some}
+            _write(provider, {name: rows for name, rows in found.items() if rows is not None})
+            gone = [name for name, rows in found.items() if rows is None]
+            if gone:
+                Thing.objects.filter(provider_id=provider, subject__in=gone).delete()
+            warnings = {each: warnings_of(judged, each) for each in some}
+            settle_subjects(provider, WARNING, warnings)
+            settle_subjects(provider, WAKE, {each: wakes_of(judged, each) for each in some})
+
+    def stated(self, provider: int) -> Iterable[tuple[str, int, int]]:
+        """Every row there is: its subject, as of when, and at which position."""
+        rows = Thing.objects.filter(provider_id=provider).order_by("id")
+        return rows.values_list("subject", "as_of_us", "position").iterator()
+
+    def snapshot(self, provider: int, subject: str) -> object:
+        """The rows of a subject as JSON values."""
+        thing = Thing.objects.filter(provider_id=provider, subject=subject).first()
+        if thing is None:
+            return None
+        clocks = thing.clocks.order_by("agreement", "name", "cycle")
+        return {
+            "thing": _values(thing),
+            "clocks": [_values(each) for each in clocks],
+        }
+
+    def clear(self, provider: int) -> None:
+        """Takes every row of the provider away."""
+        Thing.objects.filter(provider_id=provider).delete()
+
+    def bearing(self, provider: int, fact: Fact) -> Iterable[str]:
+        """The things to be judged anew because of what happened to a customer or an agreement."""
+        rows = _touched(provider, fact)
+        return rows.order_by("id").values_list("subject", flat=True).iterator()
+
+
+def _touched(provider: int, fact: Fact) -> QuerySet[Thing]:
+    """The things on which a fact about something else bears.
+
+    What begins at an instant changes nothing of what was done before; a correction may.
+    """
+    things = Thing.objects.filter(provider_id=provider)
+    since = _since(fact)
+    if fact.thing == "customer" and fact.type not in _BEARS_ON_NOTHING:
+        own = things.filter(customer=fact.subject.partition(":")[2])
+        if since is None or fact.type == _OTHERWISE_AGREED:
+            return own
+        return own.filter(Q(stage__lt=DONE) | Q(changed_us__gte=since))
+    if fact.type == POSTED:
+        name = str(fact.written["agreement"])
+        is_first = sum(each.name == name for each in revisions(provider)) <= 1
+        if since is None or is_first:
+            return things
+        return things.filter(Q(counts_us__isnull=True) | Q(arrived_us__gte=since))
+    if fact.thing == "release":
+        return things.filter(agreement__in=_aiming_at_releases(provider))
+    return things.none()
+
+
+def _since(fact: Fact) -> int | None:
+    """From when on the fact acts, in microseconds; None for one that corrects another."""
+    if fact.corrects or fact.retracts:
+        return None
+    begins = fact.value("from") if isinstance(fact.written.get("from"), str) else None
+    return min(fact.at_us, begins) if isinstance(begins, int) else fact.at_us
+
+
+def _aiming_at_releases(provider: int) -> frozenset[str]:
+    """The names of agreements in which some clock is due when a release ships."""
+    return frozenset(
+        agreement.name
+        for agreement in revisions(provider)
+        for term in agreement.of(ClockTerm)
+        if any(isinstance(target, ReleaseTarget) for target in term.targets())
+    )
+
+
+def _write(provider: int, wanted: Mapping[str, Rows]) -> None:
+    """The rows there are become the wanted ones; what has not changed is not written."""
+    if not wanted:
+        return
+    Thing.objects.bulk_create(
+        [rows.thing for rows in wanted.values()],
+        update_conflicts=True,
+        unique_fields=["provider", "subject"],
+        update_fields=_fields(Thing, "provider", "subject"),
+    )
+    ids = dict(
+        Thing.objects.filter(provider_id=provider, subject__in=list(wanted)).values_list(
+            "subject", "pk"
+        )
+    )
+    for name, rows in wanted.items():
+        for row in rows.clocks:
+            row.thing_id = ids[name]
+    _settle(ids.values(), [row for rows in wanted.values() for row in rows.clocks])
+
+
+def _settle(things: Iterable[int], wanted: Sequence[Clock]) -> None:
+    """The clocks of these things become the wanted ones."""
+    before = {_key(row): row for row in Clock.objects.filter(thing_id__in=list(things))}
+    kept = {_key(row) for row in wanted}
+    gone = [row.pk for name, row in before.items() if name not in kept]
+    if gone:
+        Clock.objects.filter(pk__in=gone).delete()
+    changed = [
+        row
+        for row in wanted
+        if (old := before.get(_key(row))) is None or _values(old) != _values(row)
+    ]
+    if changed:
+        Clock.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=list(_CLOCK_KEY),
+            update_fields=_fields(Clock, *_CLOCK_KEY),
+        )
+
+
+def _key(row: Clock) -> tuple[Any, ...]:
+    return row.thing_id, row.agreement, row.name, row.cycle
+
+
+def _fields(model: type[Model], *without: str) -> list[str]:
+    """The names of the model's fields, without its own id and those named."""
+    left_out = {"id", *without}
+    return [field.name for field in model._meta.concrete_fields if field.name not in left_out]
+
+
+def _values(row: Model) -> dict[str, Any]:
+    """The row's values by field, without the ids that the database gives."""
+    return {
+        field.name: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in _NOT_COMPARED
+    }
+
+
+def _chunks(subjects: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(subjects), _CHUNK):
+        yield subjects[start : start + _CHUNK]

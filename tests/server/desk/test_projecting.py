@@ -1,0 +1,71 @@
+"""Rows written with the facts: what they say, when they are written anew, what they warn of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.server.desk.house import House, at, make_house
+from uphold.server.desk.models import Alarm, Clock, Thing
+from uphold.server.desk.projecting import DeskProjector
+from uphold.server.worker.services import work_due
+
+pytestmark = pytest.mark.django_db
+
+MORNING = "2025-03-10T08:00:00+01:00"
+
+
+@pytest.fixture
+def biztek(db: None) -> House:
+    """Biztek, on a Monday morning."""
+    with at(MORNING):
+        return make_house("biztek")
+
+
+def _opened(house: House, number: int, when: str = MORNING, **rest: object) -> str:
+    subject = f"request:{number}"
+    with at(when):
+        house.tell("request.opened", when, subject, customer="acme", **rest)
+    return subject
+
+
+def test_a_request_has_a_row_with_its_next_due_time(biztek: House) -> None:
+    subject = _opened(biztek, 1, priority="2", author="acme-user", channel="telephone")
+    thing = Thing.objects.get(subject=subject)
+    assert (thing.customer, thing.author, thing.number) == ("acme", "acme-user", 1)
+    assert (thing.state, thing.stage, thing.priority, thing.level, thing.rank) == (
+        "open", 1, "2", 1, 50,
+    )  # fmt: skip
+    assert thing.next_clock == "response"
+    assert thing.due_us == thing.opened_us + 4 * 3_600_000_000
+    clock = Clock.objects.get(thing=thing)
+    assert (clock.name, clock.state, clock.clause) == ("response", "running", "response")
+
+
+def test_a_warning_and_the_miss_are_raised_once_each_and_in_their_time(biztek: House) -> None:
+    _opened(biztek, 1, priority="2")
+    raised = lambda: sorted(Alarm.objects.values_list("threshold", flat=True))  # noqa: E731
+    for when, told in (
+        ("2025-03-10T10:59:59+01:00", []),
+        ("2025-03-10T11:00:00+01:00", ["75 %"]),
+        ("2025-03-10T11:30:00+01:00", ["30 minutes before", "75 %"]),
+        ("2025-03-10T12:00:00.000001+01:00", ["30 minutes before", "75 %", "missed"]),
+        ("2025-03-11T12:00:00+01:00", ["30 minutes before", "75 %", "missed"]),
+    ):
+        with at(when):
+            work_due()
+            work_due()
+        assert raised() == told, when
+
+
+def test_what_is_made_anew_is_the_same(biztek: House) -> None:
+    _opened(biztek, 1, priority="1")
+    _opened(biztek, 2, priority="3", cause="third-party")
+    projector = DeskProjector()
+    stated = list(projector.stated(biztek.provider))
+    before = {subject: projector.snapshot(biztek.provider, subject) for subject, _, _ in stated}
+    projector.clear(biztek.provider)
+    assert not Thing.objects.exists()
+    for subject, as_of, position in stated:
+        projector.project(biztek.provider, [subject], as_of, position)
+    after = {subject: projector.snapshot(biztek.provider, subject) for subject in before}
+    assert before == after
