@@ -23,3 +23,7 @@ if os.environ.get("UPHOLD_TEST_DATABASE") == "postgresql":
     os.environ["UPHOLD_DATABASE"] = started()
 
 from uphold.server.settings import *  # noqa: E402, F403
+
+# A file, as in production: a database in memory could not be shared by threads and a live server.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{_data.name}/test.sqlite3"}  # noqa: F405
