@@ -58,5 +58,5 @@ def _spoken(reader: Reader) -> dict[str, str]:
         "up": open_("web.clock-time-up"),
         "running": reader.text(state_words(State.RUNNING)),
         "missed": reader.text(state_words(State.MISSED)),
-        "says_running": open_("web.clock-announced", "clock", "state"),
+        "announced": open_("web.clock-announced", "clock", "state"),
     }

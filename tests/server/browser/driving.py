@@ -1,0 +1,132 @@
+"""A browser that looks at the server's pages: pages as people have them, and what axe finds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+PHONE: Final = 390
+DESK: Final = 1280
+
+_FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@contextmanager
+def running_browser(program: str) -> Iterator[Browser]:
+    """Chromium, for as long as the block lasts.
+
+    Playwright keeps an event loop in this thread, by which Django takes the tests for asynchronous
+    and refuses to ask the database. They are not: nothing runs in that loop while a test does. So
+    Django is told, but no longer than the loop is there.
+    """
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    with sync_playwright() as playwright:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+        browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+            if before is None:
+                del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+            else:
+                os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@dataclass
+class Desk:
+    """Pages of one server in one browser; `complaints` is what the browser found wrong with them."""
+
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(
+        self,
+        person: str | None = None,
+        *,
+        at: str = "/",
+        theme: str = "light",
+        width: int = DESK,
+        language: str = "en-GB",
+        zone: str = "Europe/Oslo",
+    ) -> Page:
+        """A page at a path, as the person with that key sees it, signed in without the form."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            color_scheme="dark" if theme == "dark" else "light",
+            viewport={"width": width, "height": 900},
+            locale=language,
+            timezone_id=zone,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(5_000)
+        self._contexts.append(context)
+        if person is not None:
+            context.add_cookies(
+                [{"name": "sessionid", "value": _session(person), "url": self.address}]
+            )
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(at)
+        return page
+
+    def close(self) -> None:
+        """Closes every page."""
+        for context in self._contexts:
+            context.close()
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        """Keeps errors: a style or script that the policy refused, a fault of our own scripts.
+
+        That an answer was a refusal is the test's own business.
+        """
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):
+            self.complaints.append(said.text)
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing wrong with the page as it stands, in light and in dark."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        found = (
+            Axe()
+            .run(page, options={"resultTypes": ["violations"], "runOnly": list(_RULES)})
+            .response["violations"]
+        )
+        told = [
+            f"{each['id']}: {node['html']} {node['failureSummary']}"
+            for each in found
+            for node in each["nodes"]
+        ]
+        assert not told, f"{page.url} in {scheme}:\n" + "\n".join(told)
+
+
+def assert_fits(page: Page) -> None:
+    """The page needs no scrolling sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} is {wide} px wider than its window"
+
+
+def _session(person: str) -> str:
+    client = Client()
+    client.force_login(get_user_model().objects.get(key=person))
+    return client.cookies["sessionid"].value
