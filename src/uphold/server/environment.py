@@ -149,7 +149,7 @@ def _refuse_unknown(found: Mapping[str, str]) -> None:
             )
 
 
-_OTHERS = ("UPHOLD_TEST_", "UPHOLD_TRACEBACK", "UPHOLD_WRITE_")
+_OTHERS = ("UPHOLD_PROMETHEUS_", "UPHOLD_TEST_", "UPHOLD_TRACEBACK", "UPHOLD_WRITE_")
 
 
 def _yes_no(found: Mapping[str, str], name: str, default: str) -> bool:

@@ -48,7 +48,7 @@ def configuration(environment: Environment) -> dict[str, Any]:
         },
         "root": {"handlers": ["out"], "level": environment.log_level.upper()},
         "loggers": {
-            "_granian": {"level": "WARNING", "propagate": True},
+            "_granian": {"level": "ERROR", "propagate": True},
             "django.server": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
         },
@@ -56,8 +56,8 @@ def configuration(environment: Environment) -> dict[str, Any]:
 
 
 def server_level(environment: Environment) -> LogLevels:
-    """What the WSGI server may say: its warnings, and all it has to tell where debug is set."""
-    return LogLevels.debug if environment.log_level == "debug" else LogLevels.warning
+    """What the WSGI server may say: its errors, and all it has to tell where debug is set."""
+    return LogLevels.debug if environment.log_level == "debug" else LogLevels.error
 
 
 class Patterns(logging.Filter):

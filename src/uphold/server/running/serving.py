@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from time import sleep
 from typing import Any
@@ -44,7 +46,8 @@ def serve(screen: Screen, environment: Environment, greeting: Greeting | None = 
             screen.result(screen.say(line))
         sys.stdout.flush()
         connections.close_all()
-        return _serve(environment, port)
+        with _counting_together(environment):
+            return _serve(environment, port)
 
 
 def first_steps(address: str) -> Sequence[Message]:
@@ -53,6 +56,17 @@ def first_steps(address: str) -> Sequence[Message]:
 
     link = accounts.setup_link()
     return () if link is None else (message("running.setup-link", link=f"{address}{link}"),)
+
+
+@contextmanager
+def _counting_together(environment: Environment) -> Iterator[None]:
+    """A folder in which several processes count their requests, gone when they are."""
+    if environment.processes == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="uphold-figures-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def _serve(environment: Environment, port: int) -> int:
