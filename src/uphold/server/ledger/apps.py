@@ -1,6 +1,7 @@
 """The app's name to Django."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -10,5 +11,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Makes the work that the ledger leaves to the worker known to it."""
-        from uphold.server.ledger import reprojecting  # noqa: F401 - registers what it handles
+        """Has the guards put up with the tables, and tells the worker what the ledger does."""
+        from uphold.server.ledger import guards, reprojecting  # noqa: F401 - registers its work
+
+        post_migrate.connect(guards.put_up, sender=self)

@@ -62,6 +62,9 @@ def checked(
     provider: int, facts: Sequence[Fact], now_us: int, texts: Collection[NewText] = ()
 ) -> Checked:
     """The facts held against the ledger. Raises `Refused` with all that is wrong."""
+    unfit = [wrong for fact in facts for wrong in unfit_for_a_row(fact)]
+    if unfit:
+        raise Refused(tuple(unfit))
     problems: list[Message] = []
     there = rows_by_id(provider, (fact.id for fact in facts))
     new: dict[str, Fact] = {}
@@ -70,7 +73,7 @@ def checked(
         known = new.get(fact.id) if row is None else fact_in(row)
         if known is None:
             new[fact.id] = fact
-            problems += wrong_alone(fact, now_us)
+            problems += ahead(fact, now_us)
         elif not same_content(known, fact):
             problems.append(id_twice(known, fact).message)
     problems += _wrong_texts(provider, new.values(), texts)
@@ -90,12 +93,9 @@ def rows_by_id(provider: int, names: Iterable[str]) -> dict[str, FactRow]:
     return found
 
 
-def wrong_alone(fact: Fact, now_us: int) -> list[Message]:
-    """What is wrong with a sound fact for the ledger, whatever else is in it."""
+def unfit_for_a_row(fact: Fact) -> list[Message]:
+    """What keeps a sound fact out of every database."""
     problems: list[Message] = []
-    if fact.at_us > now_us + MOST_AHEAD:
-        told = {"at": format_time(fact.at_us), "now": format_time(now_us)}
-        problems.append(Message("problem.fact-time-ahead", told))
     for name, most in _LONGEST.items():
         value = fact.id if name == "id" else str(fact.written.get(name, ""))
         if len(value) > most:
@@ -103,6 +103,14 @@ def wrong_alone(fact: Fact, now_us: int) -> list[Message]:
         if "\x00" in value:
             problems.append(message("ledger.holds-nul", field=name))
     return problems
+
+
+def ahead(fact: Fact, now_us: int) -> list[Message]:
+    """The problem that a fact lies further ahead than clocks differ, if it does."""
+    if fact.at_us <= now_us + MOST_AHEAD:
+        return []
+    told = {"at": format_time(fact.at_us), "now": format_time(now_us)}
+    return [Message("problem.fact-time-ahead", told)]
 
 
 def _wrong_texts(provider: int, new: Collection[Fact], texts: Collection[NewText]) -> list[Message]:

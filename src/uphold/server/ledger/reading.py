@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from django.db.models import Max, Q, QuerySet
 from pydantic_core import from_json
 
 from uphold.facts import Fact, read_fact
+from uphold.facts.checking import encodable
 from uphold.facts.fact import VERSION
 from uphold.facts.times import format_time
 from uphold.server.ledger.models import FactRow, Head
-
-Item = TypeVar("Item")
 
 AT_A_TIME: Final = 500
 """Values in one query: every database takes so many."""
@@ -62,6 +61,8 @@ def facts_since(provider: int, position: int, most: int = 1_000) -> tuple[tuple[
 
 def fact_with_id(provider: int, fact_id: str) -> Fact | None:
     """The fact of that id, if there is one."""
+    if not storable(fact_id):
+        return None
     row = FactRow.objects.filter(provider=provider, fact_id=fact_id).first()
     return None if row is None else fact_in(row)
 
@@ -95,11 +96,16 @@ def in_order(rows: Iterable[FactRow]) -> tuple[Fact, ...]:
     return tuple(fact_in(by_position[each]) for each in sorted(by_position))
 
 
-def in_lots(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items in lists short enough for one query."""
-    rest = iter(items)
+def in_lots(names: Iterable[str]) -> Iterator[list[str]]:
+    """The names in lists short enough for one query, without those that no row can hold."""
+    rest = filter(storable, names)
     while some := list(islice(rest, AT_A_TIME)):
         yield some
+
+
+def storable(text: str) -> bool:
+    """Whether every database can keep the text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and encodable(text)
 
 
 def families_in(provider: int, names: Iterable[str]) -> list[FactRow]:

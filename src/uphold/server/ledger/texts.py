@@ -65,7 +65,7 @@ def subjects_with(
     read. Wrong tenants are the caller's to keep out by asking for the subjects that are visible.
     """
     wanted = Q(provider=provider, erased_us=None)
-    for word in phrase.split():
+    for word in phrase.replace("\x00", " ").split():
         wanted &= Q(content__icontains=word)
     if kinds is not None:
         wanted &= Q(kind__in=sorted(kinds))
