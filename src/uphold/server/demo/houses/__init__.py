@@ -1,0 +1,1 @@
+"""The four houses of the demo; every name is invented."""

@@ -1,0 +1,1 @@
+"""How requests, orders and the rest go in each of the demo's houses."""
