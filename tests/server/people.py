@@ -18,7 +18,7 @@ from django.test import Client
 from uphold.server.accounts import services
 from uphold.server.accounts.access import Viewer
 from uphold.server.accounts.kinds import ROLES_IN, OrganisationKind, Role
-from uphold.server.accounts.services import Party
+from uphold.server.accounts.services import Party, PersonView
 
 CUSTOMER, RESELLER, PARTNER = (
     OrganisationKind.CUSTOMER,
@@ -39,6 +39,12 @@ class World:
         viewer = services.viewer_of(get_user_model().objects.get(key=self.people[name]))
         assert viewer is not None
         return viewer
+
+    def person(self, name: str) -> PersonView:
+        """The person of that name."""
+        found = services.person_by_key(self.people[name])
+        assert found is not None
+        return found
 
     def provider(self, key: str = "north") -> int:
         """A provider's id."""

@@ -8,3 +8,10 @@ class AccountsConfig(AppConfig):
 
     name = "uphold.server.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Lets the ledger keep the register of customers."""
+        from uphold.server.accounts.registering import Register
+        from uphold.server.ledger.projecting import register
+
+        register(Register())

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from uphold.server.accounts.kinds import OrganisationKind, Role
+from uphold.server.tenancy import Owned
 
 
 class Organisation(models.Model):
@@ -92,22 +93,19 @@ class Membership(models.Model):
         ]
 
 
-class Subscription(models.Model):
+class Subscription(Owned):
     """A projection of `customer.…` facts: one account of a customer, as the facts say now.
 
-    Called an account in pages and facts. Times are microseconds; `fee` is as facts spell money.
+    Called an account in pages and facts. Times are microseconds; `fee` is as facts spell money;
+    `additions` are what was connected, each with `addition`, `service`, `from_us` and `until_us`.
     """
 
-    provider = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    customer = models.CharField(max_length=100)
-    account = models.CharField(max_length=100)
-    agreement = models.CharField(max_length=100, blank=True, default="")
-    plan = models.CharField(max_length=100, blank=True, default="")
-    region = models.CharField(max_length=100, blank=True, default="")
-    office = models.CharField(max_length=100, blank=True, default="")
-    fee = models.CharField(max_length=60, blank=True, default="")
+    account = models.CharField(max_length=200, blank=True, default="")
+    agreement = models.CharField(max_length=200, blank=True, default="")
+    plan = models.CharField(max_length=200, blank=True, default="")
+    region = models.CharField(max_length=200, blank=True, default="")
+    office = models.CharField(max_length=200, blank=True, default="")
+    fee = models.CharField(max_length=100, blank=True, default="")
     additions = models.JSONField(default=list)
     from_us = models.BigIntegerField(null=True)
     until_us = models.BigIntegerField(null=True)
@@ -120,22 +118,37 @@ class Subscription(models.Model):
         ]
 
 
-class Standing(models.Model):
-    """A projection of `customer.trained` and `customer.contact` facts: what a person is there."""
+class Standing(Owned):
+    """A projection of `customer.trained` and `customer.contact` facts: what a person is there.
 
-    provider = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    customer = models.CharField(max_length=100)
-    person = models.CharField(max_length=100)
+    `author` is the person's key, so that plain users see their own; `what` is `trained`, or what
+    they are named as contact for.
+    """
+
     what = models.CharField(max_length=40)
     since_us = models.BigIntegerField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["provider", "customer", "person", "what"], name="one_standing"
+                fields=["provider", "customer", "author", "what"], name="one_standing"
             ),
+        ]
+
+
+class Registered(models.Model):
+    """Up to which fact and as of when a customer's subscriptions and standings were worked out."""
+
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    customer = models.CharField(max_length=100)
+    position = models.BigIntegerField()
+    as_of_us = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "customer"], name="one_registered"),
         ]
 
 

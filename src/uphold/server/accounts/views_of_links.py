@@ -45,7 +45,7 @@ def set_up(request: PageRequest, secret: str) -> HttpResponse:
             _sign_in(request, made.key)
             return redirect("/")
     else:
-        filled |= {"language": request.reader.language, "zone": request.reader.zone}
+        filled |= {"language": request.reader.language, "zone": request.reader.zone or "UTC"}
     return _page(request, "accounts/set_up.html", wrong, filled=filled, zones=filled_in.zones())
 
 
