@@ -29,9 +29,7 @@ def through_the_door(view: View) -> View:
         problem = _not_taken(request)
         if problem is not None:
             return _sealed(request, answer(request, problem))
-        if request.method == "HEAD":
-            request.method = "GET"
-        found = view(request, *args, **given)
+        found = _looked_at(view, request, *args, **given)
         if found.status_code == 405:
             allowed = found.headers["Allow"]
             said = message("api.method", allowed=allowed)
@@ -39,6 +37,17 @@ def through_the_door(view: View) -> View:
         return _sealed(request, found)
 
     return guarded
+
+
+def _looked_at(view: View, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+    """The view's answer; HEAD asks what GET would say, and the server leaves the body out."""
+    asked = request.method
+    if asked == "HEAD":
+        request.method = "GET"
+    try:
+        return view(request, *args, **given)
+    finally:
+        request.method = asked
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ from uphold.server.api import description
 from uphold.server.api.parsing import StrictParser, invalid
 from uphold.server.api.problems import Fault, Problem, answer
 from uphold.server.api.signing_in import not_signed_in
+from uphold.server.ledger.services import Busy, Moved, Refused
 
 VERSION: Final = "1"
 _LOG: Final = logging.getLogger("uphold.api")
@@ -69,6 +70,11 @@ def _not_done(error: NotDone) -> Problem:
     return Problem("refused", message("api.refused", count=len(faults)), faults)
 
 
+def _ledger_refused(error: Refused) -> Problem:
+    faults = [Fault(each) for each in error.problems]
+    return Problem("refused", message("api.refused", count=len(faults)), faults)
+
+
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     """Our own mistake: logged and signalled as Django does it, told without a word about it."""
     got_request_exception.send(sender=Interface, request=request)
@@ -92,5 +98,8 @@ _became(NotAllowed, _not_allowed)
 _became(NotFound, _always("not-found", message("api.not-found")))
 _became(Http404, _always("not-found", message("api.not-found")))
 _became(RequestDataTooBig, _always("too-large", message("api.too-large")))
+_became(Moved, _always("moved", message("api.moved")))
+_became(Refused, _ledger_refused)
+_became(Busy, _always("busy", message("api.busy"), {"Retry-After": "2"}))
 _became(OperationalError, _always("busy", message("api.busy"), {"Retry-After": "2"}))
 interface.add_exception_handler(Exception, _failed)

@@ -13,6 +13,7 @@ from uphold.server.accounts import services as accounts
 from uphold.server.accounts.kinds import May, OrganisationKind, Role
 from uphold.server.api.operation import reads
 from uphold.server.api.signing_in import ApiRequest
+from uphold.server.ledger import services as ledger
 
 router = Router(tags=["caller"])
 
@@ -39,6 +40,7 @@ class VersionOut(Schema):
     uphold: str
     api: Literal["1"]
     languages: list[str]
+    position: int = Field(description="the place of the last fact in the provider's ledger")
 
 
 @reads(router, "/me", MeOut)
@@ -62,10 +64,11 @@ def me(request: ApiRequest) -> MeOut:
 
 
 @reads(router, "/version", VersionOut)
-def version(request: ApiRequest) -> VersionOut:  # noqa: ARG001 - ninja goes by the name
-    """What answers, and in which languages."""
+def version(request: ApiRequest) -> VersionOut:
+    """What answers, in which languages, and how far the ledger goes."""
     return VersionOut(
         uphold=installed(),
         api="1",
         languages=list(LANGUAGES),
+        position=ledger.position(request.viewer.provider),
     )

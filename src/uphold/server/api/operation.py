@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
+from inspect import signature
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -69,11 +70,12 @@ def _operation(
     refuses: Sequence[str] = (),
     body: dict[str, Any] | None = None,
     name: str = "",
+    apart: bool = False,
 ) -> Callable[[View], View]:
     """Registers a function with the router; `refuses` are the codes of its own that it may end in.
 
-    `body` describes a body that the function reads by itself. The function gives a `Schema`, or an
-    answer of its own.
+    `body` describes a body that the function reads by itself; `apart` is told in `repeating`. The
+    function gives a `Schema`, or an answer of its own.
     """
 
     def register(function: View) -> View:
@@ -82,8 +84,10 @@ def _operation(
             def act() -> HttpResponse:
                 return _answer(function(request, *args, **given), status)
 
-            return act() if method == "GET" else repeating.once(request, act)
+            return act() if method == "GET" else repeating.once(request, act, apart=apart)
 
+        # Ninja reads the parameters off here; in `run` their types would be names it cannot find.
+        run.__signature__ = signature(function, eval_str=True)  # type: ignore[attr-defined]
         extra: dict[str, Any] = {
             "responses": problem_answers((*_ALWAYS, *codes, *refuses)),
             "x-takes": str(may),

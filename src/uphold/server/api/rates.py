@@ -52,8 +52,10 @@ class Rates:
         window = WINDOW_S * _SECOND
         each = window // most
         with self._lock:
-            self._forget(now_us)
-            whole_at = min(max(self._whole_at.get(caller, now_us), now_us), now_us + window)
+            self._drop(now_us)
+            whole_at = max(self._whole_at.get(caller, now_us), now_us)
+            if whole_at > now_us + window:  # the clock was set back
+                whole_at = now_us
             granted = whole_at + each <= now_us + window
             if granted:
                 whole_at += each
@@ -62,7 +64,12 @@ class Rates:
         left = (window - missing) // each
         return Allowance(left, most, -(-missing // _SECOND)), granted
 
-    def _forget(self, now_us: int) -> None:
+    def forget(self) -> None:
+        """Everybody's allowance is whole again."""
+        with self._lock:
+            self._whole_at.clear()
+
+    def _drop(self, now_us: int) -> None:
         """Drops callers whose allowance is whole; the map stays small whoever calls."""
         if len(self._whole_at) < _MOST_CALLERS:
             return

@@ -20,15 +20,23 @@ from uphold.server import clock
 from uphold.server.api.models import KeptAnswer
 from uphold.server.api.problems import Problem
 from uphold.server.api.signing_in import ApiRequest
+from uphold.server.ledger.services import Busy
 
 KEPT_US: Final = 24 * 3600 * 1_000_000
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotency-Replayed"
 LONGEST: Final = 200
+ATTEMPTS: Final = 3
 
 
-def once(request: ApiRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer of `act`, or the one it gave before under the same key."""
+def once(
+    request: ApiRequest, act: Callable[[], HttpResponse], *, apart: bool = False
+) -> HttpResponse:
+    """The answer of `act`, or the one it gave before under the same key.
+
+    `apart` is for an act that may be done again without harm and is too long for one transaction:
+    its answer is kept behind it.
+    """
     key = request.headers.get(HEADER)
     if key is None:
         return act()
@@ -39,19 +47,51 @@ def once(request: ApiRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     if kept is not None:
         return _again(kept, digest)
     try:
-        with transaction.atomic():
-            row = KeptAnswer.objects.create(
-                caller=request.caller, key=key, digest=digest, expires_us=clock.now_us() + KEPT_US
-            )
-            answer = act()
-            row.status, row.body = answer.status_code, answer.content.decode()
-            row.save(update_fields=["status", "body"])
-            return answer
+        return _apart(request, key, digest, act) if apart else _together(request, key, digest, act)
     except IntegrityError:
         kept = _kept(request.caller, key)
         if kept is None:
             raise
         return _again(kept, digest)
+
+
+def _together(
+    request: ApiRequest, key: str, digest: str, act: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The answer and the effect in one transaction, begun anew where other writers broke it off."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                row = _row(request, key, digest)
+                row.save(force_insert=True)
+                answer = act()
+                _fill(row, answer)
+                row.save(update_fields=["status", "body"])
+                return answer
+        except Busy:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError(ATTEMPTS)
+
+
+def _apart(
+    request: ApiRequest, key: str, digest: str, act: Callable[[], HttpResponse]
+) -> HttpResponse:
+    answer = act()
+    row = _row(request, key, digest)
+    _fill(row, answer)
+    with transaction.atomic():
+        row.save(force_insert=True)
+    return answer
+
+
+def _row(request: ApiRequest, key: str, digest: str) -> KeptAnswer:
+    until = clock.now_us() + KEPT_US
+    return KeptAnswer(caller=request.caller, key=key, digest=digest, expires_us=until)
+
+
+def _fill(row: KeptAnswer, answer: HttpResponse) -> None:
+    row.status, row.body = answer.status_code, answer.content.decode()
 
 
 def _kept(caller: str, key: str) -> KeptAnswer | None:

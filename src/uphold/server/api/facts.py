@@ -1,0 +1,188 @@
+"""Facts: taken in, one or many at once, and read again by those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Annotated, Any, Final
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from uphold.facts import Fact, read_fact, read_facts
+from uphold.facts import Problem as FactProblem
+from uphold.messages import message
+from uphold.server import clock
+from uphold.server.accounts.access import NotFound, Viewer
+from uphold.server.accounts.kinds import May
+from uphold.server.api.door import JSON, LINES
+from uphold.server.api.forms import SUBJECT, Instant, instant
+from uphold.server.api.operation import acts, reads
+from uphold.server.api.parsing import parse_json
+from uphold.server.api.problems import Fault, Problem
+from uphold.server.api.signing_in import ApiRequest
+from uphold.server.ledger import services as ledger
+
+router = Router(tags=["facts"])
+
+MOST_READ: Final = 1_000
+MOST_TOLD: Final = 200
+"""So many problems of a body are told, the rest is counted."""
+
+_FACT: Final = {
+    "type": "object",
+    "description": "a fact, as the language reference has it",
+    "required": ["type", "at", "subject"],
+    "properties": {
+        "type": {"type": "string", "description": "what happened, such as request.opened"},
+        "at": {"type": "string", "format": "date-time", "description": "when it happened"},
+        "subject": {"type": "string", "description": "what it is about, such as request:4711"},
+    },
+    "additionalProperties": True,
+}
+BODY: Final[dict[str, Any]] = {
+    "required": True,
+    "content": {
+        JSON: {"schema": _FACT},
+        LINES[0]: {
+            "schema": {"type": "string", "description": "JSON Lines: one fact a line, in UTF-8"}
+        },
+    },
+}
+
+
+class FactsOut(Schema):
+    """Facts in the order of the ledger."""
+
+    facts: list[dict[str, Any]] = Field(description="each as it was written, with `recorded`")
+    position: int = Field(description="send it back as `after` to go on from here, now or later")
+    more: bool = Field(description="whether there are more facts already")
+
+
+class TakenOut(Schema):
+    """Facts that were taken in."""
+
+    position: int = Field(description="the ledger's, behind them")
+    recorded: Instant
+    given: int = Field(description="how many facts were sent")
+    new: int = Field(description="how many of them the ledger did not have")
+
+
+@reads(router, "/facts", FactsOut, refuses=("not-found",))
+def list_facts(
+    request: ApiRequest,
+    subject: Annotated[
+        str | None,
+        Query(pattern=SUBJECT, description="about one thing only, such as request:1001"),
+    ] = None,
+    after: Annotated[int, Query(ge=0, le=2**53, description="only facts behind this position")] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST_READ)] = 100,
+) -> FactsOut:
+    """Facts in the order of the ledger: those about one thing, or all that follow a position.
+
+    The provider's people see all of its facts. Others name a subject, which must be one that they
+    see, and get the facts that they may know of it.
+    """
+    viewer = request.viewer
+    if subject is not None:
+        return _about(viewer, subject)
+    if not viewer.is_staff:
+        fault = Fault(message("api.facts-subject-needed"), field="subject")
+        raise Problem("invalid", message("api.invalid", count=1), [fault])
+    found = ledger.facts_since(viewer.provider, after, limit + 1)
+    shown = found[:limit]
+    return FactsOut(
+        facts=[dict(fact.written) for _, fact in shown],
+        position=shown[-1][0] if shown else after,
+        more=len(found) > limit,
+    )
+
+
+@acts(router, "/facts", TakenOut, May.ADMINISTER, 201, refuses=("refused",), body=BODY, apart=True)
+def take_facts(request: ApiRequest) -> TakenOut:
+    """Takes facts into the ledger: one as JSON, or many as JSON Lines, all or none of them.
+
+    A fact is known by its id, without one by its content: what the ledger has already is not taken
+    twice, so the same lines may be sent again. Problems are told by line.
+    """
+    viewer = request.viewer
+    if not viewer.is_staff:
+        raise NotFound
+    facts = _one(request.body) if request.content_type == JSON else _lines(request.body)
+    _refuse_postings(facts)
+    appended = ledger.append(viewer.provider, facts)
+    return TakenOut(
+        position=appended.position,
+        recorded=instant(appended.recorded_us),
+        given=len(facts),
+        new=len(appended.new),
+    )
+
+
+def _one(body: bytes) -> tuple[Fact, ...]:
+    written = parse_json(body)
+    if not isinstance(written, dict):
+        fault = Fault(message("api.wrong-object", field="body"), field="body", code="object")
+        raise Problem("invalid", message("api.invalid", count=1), [fault])
+    fact, problems = read_fact(written, now_us=clock.now_us())
+    if fact is None:
+        raise _unsound(problems)
+    return (fact,)
+
+
+def _lines(body: bytes) -> tuple[Fact, ...]:
+    facts, problems = read_facts(BytesIO(body), now=clock.now())
+    if problems:
+        raise _unsound(problems)
+    if not facts:
+        said = message("api.facts-none")
+        raise Problem("invalid", said, [Fault(said, field="body")])
+    return facts
+
+
+def _unsound(problems: Iterable[FactProblem]) -> Problem:
+    found = tuple(problems)
+    faults = [
+        Fault(
+            each.message,
+            field="body",
+            hint=each.hint,
+            code=each.code,
+            line=each.place.line or None if each.place else None,
+            column=each.place.column or None if each.place else None,
+        )
+        for each in found[:MOST_TOLD]
+    ]
+    return Problem("invalid", message("api.facts-unsound", count=len(found)), faults)
+
+
+def _refuse_postings(facts: Iterable[Fact]) -> None:
+    """A revision is posted with its page, or the ledger would name one that nobody can read."""
+    for fact in facts:
+        if fact.type == "agreement.posted":
+            said = message("api.facts-posting", subject=fact.subject)
+            line = (fact.place or "").rpartition(":")[2]
+            place = int(line) if line.isdecimal() else None
+            raise Problem("refused", said, [Fault(said, field="body", line=place)])
+
+
+def _about(viewer: Viewer, subject: str) -> FactsOut:
+    """The facts about a subject that the viewer may know. Raises `NotFound`."""
+    found = ledger.facts_of(viewer.provider, [subject])
+    if not viewer.is_staff:
+        found = _known_to(viewer, subject, found)
+    if not found:
+        raise NotFound
+    return FactsOut(
+        facts=[dict(fact.written) for fact in found],
+        position=ledger.position(viewer.provider),
+        more=False,
+    )
+
+
+def _known_to(viewer: Viewer, subject: str, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """A customer's own facts: about itself, for those who see what colleagues do."""
+    thing, _, name = subject.partition(":")
+    if thing == "customer" and viewer.colleagues and viewer.acts_for(name):
+        return tuple(fact for fact in facts if fact.subject == subject)
+    return ()
