@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
-
 from tests.server.browser.driving import Desk, running_browser
 
 

@@ -11,7 +11,13 @@ from typing import Final
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
 
 PHONE: Final = 390
 DESK: Final = 1280
@@ -126,7 +132,7 @@ def assert_fits(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px wider than its window"
 
 
-def _session(person: str) -> str:
+def _signed_in(person: str, address: str) -> dict[str, str]:
     client = Client()
     client.force_login(get_user_model().objects.get(key=person))
-    return client.cookies["sessionid"].value
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}

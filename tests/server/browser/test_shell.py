@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.server.browser.driving import PHONE, Desk, assert_accessible, assert_fits
 
 

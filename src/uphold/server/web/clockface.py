@@ -16,9 +16,8 @@ from django.urls import NoReverseMatch, reverse
 from uphold.engine.verdict import OPEN_STATES, State
 from uphold.engine.words import state_words
 from uphold.messages import Message, Reader, message
-from uphold.messages.spans import span_message
 from uphold.server.desk.shapes import ClockView, Stretch
-from uphold.server.web.lengths import readable
+from uphold.server.web.lengths import remaining, span_words
 
 AXIS: Final = 1000
 """How many units the bar is long."""
@@ -186,19 +185,11 @@ def _remaining(clock: ClockView, state: State) -> Message | None:
     """What is left while it runs, or by how much it was over."""
     if clock.left_us is None or state not in (OPEN_STATES | {State.MISSED}):
         return None
-    if clock.left_us < 0:
-        return message("web.clock-over", span=_span(-clock.left_us))
-    if state == State.MISSED:
-        return message("web.clock-time-up")
-    return message("web.clock-left", span=_span(clock.left_us))
+    return remaining(clock.left_us, is_late=state == State.MISSED)
 
 
 def _told(clock: ClockView) -> Message:
     """The bar for who hears the page."""
     return message(
-        "web.clock-bar", used=_span(clock.used_us or 0), left=_span(max(0, _left(clock)))
+        "web.clock-bar", used=span_words(clock.used_us or 0), left=span_words(max(0, _left(clock)))
     )
-
-
-def _span(us: int) -> Message:
-    return span_message(readable(us))

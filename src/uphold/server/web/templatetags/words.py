@@ -11,7 +11,7 @@ from uphold.facts.times import to_datetime
 from uphold.messages import Message, Reader
 from uphold.messages.vocabulary import Value
 from uphold.server import clock
-from uphold.server.web.lengths import readable
+from uphold.server.web.lengths import readable, remaining
 
 register = template.Library()
 
@@ -48,6 +48,12 @@ def ago(context: template.Context, at: int | datetime) -> str:
     """`{% ago entry.at_us %}`: how far an instant is from now: "3 min ago", "in 2 h 10 min"."""
     instant = to_datetime(at) if isinstance(at, int) else at
     return _reader(context).relative((instant - clock.now()) // (to_datetime(1) - to_datetime(0)))
+
+
+@register.simple_tag(takes_context=True)
+def due_left(context: template.Context, us: int, is_late: bool = False) -> str:
+    """`{% due_left row.left_us row.is_late %}`: "2 h 10 min left", "35 min over", "time is up"."""
+    return _reader(context).text(remaining(us, is_late=is_late))
 
 
 @register.simple_tag

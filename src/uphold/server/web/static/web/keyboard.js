@@ -1,5 +1,6 @@
-// Keys: j and k walk the lines of a list (`data-list`, its lines `data-line`), Enter opens the one
-// that is chosen, / goes to the search (`data-search`), ? shows the keys, Ctrl+Enter sends a form.
+// Keys: j and k walk the rows of a list (`data-row`), Enter opens the one that is chosen, / goes to
+// the search (`data-search`), a figure takes the action that bears it (`data-key="1"`), ? shows the
+// keys, Ctrl+Enter sends a form.
 // Nothing happens while somebody writes, nor with another modifier: those are the browser's keys.
 
 const CHOSEN = "is-chosen";
@@ -9,7 +10,7 @@ function isWriting(target) {
 }
 
 function lines() {
-  return [...document.querySelectorAll("[data-list] [data-line]")];
+  return [...document.querySelectorAll("[data-row]")];
 }
 
 function step(by) {
@@ -39,6 +40,12 @@ function help() {
   return true;
 }
 
+function act(key) {
+  const action = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  action?.click();
+  return Boolean(action);
+}
+
 const KEYS = { j: () => step(1), k: () => step(-1), "/": search, "?": help };
 
 document.addEventListener("keydown", (event) => {
@@ -52,5 +59,6 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
-  if (KEYS[event.key]?.()) event.preventDefault();
+  const isDone = /^[1-9]$/.test(event.key) ? act(event.key) : KEYS[event.key]?.();
+  if (isDone) event.preventDefault();
 });

@@ -1,4 +1,5 @@
-// Menus close by Escape and by a click elsewhere; buttons open the dialogs they name.
+// Menus close by Escape and by a click elsewhere; buttons open the dialogs they name; what somebody
+// has opened to read stays open when the part of the page that it stands in comes anew.
 
 const menus = () => document.querySelectorAll("details.menu-button[open]");
 
@@ -15,5 +16,21 @@ document.addEventListener("keydown", (event) => {
   for (const menu of menus()) {
     menu.open = false;
     menu.querySelector("summary").focus();
+  }
+});
+
+const open = new Set();
+
+document.addEventListener("toggle", (event) => {
+  const { id } = event.target;
+  if (!id || !event.target.matches("details")) return;
+  if (event.target.open) open.add(id);
+  else if (event.target.isConnected) open.delete(id);
+}, true);
+
+document.addEventListener("htmx:after:swap", () => {
+  for (const id of open) {
+    const found = document.getElementById(id);
+    if (found) found.open = true;
   }
 });
