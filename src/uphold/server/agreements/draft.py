@@ -65,7 +65,7 @@ def draft(
         return Draft(None, None, (), problems, None, now_us, None, is_supplier)
     found = list(problems)
     agreement = None
-    read = tuple(_translations(translations, document, found))
+    read = tuple(_translations(translations, found))
     if document.is_translation:
         found.append(rules.is_a_translation(document))
     elif reading_files := tuple(_files(document)):
@@ -112,9 +112,7 @@ def _read(source: str | bytes) -> tuple[Document | None, tuple[Problem, ...]]:
     return again.document, again.problems
 
 
-def _translations(
-    sources: Sequence[str | bytes], original: Document, found: list[Problem]
-) -> Iterator[Translated]:
+def _translations(sources: Sequence[str | bytes], found: list[Problem]) -> Iterator[Translated]:
     languages: set[str] = set()
     for number, source in enumerate(sources, start=1):
         reading = read_document((f"translation-{number}.md", source))

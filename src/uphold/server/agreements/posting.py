@@ -16,6 +16,7 @@ from uphold.server.agreements.draft import Draft, draft
 from uphold.server.agreements.models import Revision, Translation
 from uphold.server.agreements.shapes import NotPosted, Posted
 from uphold.server.ledger import services as ledger
+from uphold.server.ledger.retrying import again
 
 
 def examine(
@@ -50,29 +51,36 @@ def post(
 
     The first revision of a name counts from the date that its page bears: that agreement was in
     force before it came here. So does one that is said to have been published `elsewhere`. The
-    page, its compiled form and the fact are written together. Raises `NotPosted`.
+    page, its compiled form and the fact are written together; `by` is the key of who posts it.
+    Raises `NotPosted`, and `ledger.services.Busy`.
     """
     found = examine(provider, source, translations, is_supplier=is_supplier, elsewhere=elsewhere)
     if found.errors or found.agreement is None or found.in_force_us is None:
         raise NotPosted(found.errors)
     agreement = found.agreement
     try:
-        with transaction.atomic():
-            _write(provider, found, agreement, by)
-            appended = ledger.append(provider, [_fact(agreement, found)])
-            _stand_alone(provider, agreement)
-    except IntegrityError as error:
-        _explain(provider, agreement)
-        raise error
+        position = again(lambda: _written(provider, found, agreement, by))
+    except IntegrityError:
+        _refuse_overtaken(provider, agreement)
+        raise
     keep(sealed(agreement)[1], agreement)
     return Posted(
         agreement.name,
         agreement.revision,
         found.at_us,
         found.in_force_us,
-        appended.position,
+        position,
         found.problems,
     )
+
+
+def _written(provider: int, found: Draft, agreement: Agreement, by: str) -> int:
+    """Writes page and fact in one transaction; gives the ledger's position behind them."""
+    with transaction.atomic():
+        _write(provider, found, agreement, by)
+        appended = ledger.append(provider, [_fact(agreement, found)])
+        _refuse_overtaken(provider, agreement, beyond=agreement.revision)
+    return appended.position
 
 
 def known(provider: int) -> tuple[rules.Known, ...]:
@@ -87,6 +95,7 @@ def known(provider: int) -> tuple[rules.Known, ...]:
 
 
 def _write(provider: int, found: Draft, agreement: Agreement, by: str) -> None:
+    assert found.in_force_us is not None
     text, digest = sealed(agreement)
     row = Revision.objects.create(
         provider_id=provider,
@@ -125,17 +134,12 @@ def _fact(agreement: Agreement, found: Draft) -> Fact:
     )
 
 
-def _stand_alone(provider: int, agreement: Agreement) -> None:
-    """Refuses what another has overtaken meanwhile; appends of a provider come in turn."""
-    rows = Revision.objects.filter(provider_id=provider, name=agreement.name)
-    if rows.filter(revision__gt=agreement.revision).exists():
-        last = rules.last_of(known(provider), agreement.name)
-        assert last is not None
-        raise NotPosted((rules.behind(agreement, last.agreement),))
+def _refuse_overtaken(provider: int, agreement: Agreement, beyond: int | None = None) -> None:
+    """Refuses what another has overtaken meanwhile; appends of a provider come in turn.
 
-
-def _explain(provider: int, agreement: Agreement) -> None:
-    """Raises `NotPosted` where the same revision was posted by somebody else meanwhile."""
+    `beyond` is the revision itself once it is written.
+    """
     last = rules.last_of(known(provider), agreement.name)
-    if last is not None and last.agreement.revision >= agreement.revision:
+    least = agreement.revision if beyond is None else beyond + 1
+    if last is not None and last.agreement.revision >= least:
         raise NotPosted((rules.behind(agreement, last.agreement),))

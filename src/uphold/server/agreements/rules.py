@@ -62,8 +62,11 @@ def problems(case: Case) -> Iterator[Problem]:
     yield from _name(case)
     yield from _length(case.agreement.document, "title", LONGEST_TITLE)
     yield from _length(case.agreement.document, "language", LONGEST_LANGUAGE)
-    yield from _revision(case)
-    yield from _date(case)
+    before = case.before
+    if before is not None and case.agreement.revision <= before.agreement.revision:
+        yield behind(case.agreement, before.agreement)
+    else:
+        yield from _date(case)
 
 
 def is_a_translation(document: Document) -> Problem:
@@ -130,12 +133,6 @@ def _length(document: Document, key: str, most: int) -> Iterator[Problem]:
     if found > most:
         told = message("posting.too-long", key=key, length=found, most=most)
         yield _at(document, key, "posting-length", told, message("posting.too-long-hint"))
-
-
-def _revision(case: Case) -> Iterator[Problem]:
-    before = case.before
-    if before is not None and case.agreement.revision <= before.agreement.revision:
-        yield behind(case.agreement, before.agreement)
 
 
 def behind(agreement: Agreement, last: Agreement) -> Problem:

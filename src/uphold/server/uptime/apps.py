@@ -8,3 +8,10 @@ class UptimeConfig(AppConfig):
 
     name = "uphold.server.uptime"
     label = "uptime"
+
+    def ready(self) -> None:
+        """Lets the ledger write the rows of maintenance with its facts."""
+        from uphold.server.ledger.projecting import register
+        from uphold.server.uptime.projecting import MaintenanceProjector
+
+        register(MaintenanceProjector())

@@ -1,0 +1,188 @@
+"""Taking a step, or seeing first what it would mean for the notice that was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from uphold.agreement.terms.measure import ServiceTerm
+from uphold.engine.account import accounts_of
+from uphold.engine.verdict import State as VerdictState
+from uphold.engine.verdict import Verdict
+from uphold.facts import Fact, make_fact
+from uphold.facts.times import from_datetime, to_datetime
+from uphold.messages import Message, message
+from uphold.server import clock
+from uphold.server.accounts.access import NotFound, Viewer, require
+from uphold.server.accounts.kinds import May, OrganisationKind
+from uphold.server.accounts.services import parties
+from uphold.server.agreements.services import own_revisions
+from uphold.server.desk.shapes import Wrong
+from uphold.server.ledger import services as ledger
+from uphold.server.uptime import notices
+from uphold.server.uptime.filling import Filled
+from uphold.server.uptime.judging import Judged, judged
+from uphold.server.uptime.kinds import POSSIBLE, Action
+from uphold.server.uptime.projecting import state_of
+from uphold.server.uptime.shapes import Done, NotDone, Preview, Values
+from uphold.server.uptime.steps import Case, Scope, Step, step
+from uphold.server.uptime.words import STATE_WORDS
+
+UNNUMBERED: Final = "maintenance:new"
+_QUARTER: Final = 15 * 60 * 1_000_000
+_TRIES: Final = 12
+
+
+def act(
+    viewer: Viewer,
+    action: Action,
+    subject: str | None,
+    values: Values,
+    *,
+    zone: str = "UTC",
+    seen: int | None = None,
+) -> Done:
+    """Plans maintenance, or takes a step with what is planned. Local times are those of `zone`.
+
+    `seen` is the ledger's position that the viewer looked at. Raises `NotAllowed`, `NotFound`,
+    `NotDone`, and `ledger.services.Moved` when something happened with it since.
+    """
+    case = _case(viewer)
+    _refuse_impossible(viewer, action, subject)
+    made = step(case, action, subject or UNNUMBERED, Filled(values, zone))
+    if made.wrong:
+        raise NotDone(made.wrong)
+    try:
+        appended = _appended(case, made, subject, seen)
+    except ledger.Refused as refused:
+        raise NotDone(tuple(Wrong("", problem) for problem in refused.problems)) from refused
+    return Done(appended.subject or subject or "", appended.position)
+
+
+def preview(
+    viewer: Viewer, action: Action, subject: str | None, values: Values, *, zone: str = "UTC"
+) -> Preview:
+    """What a step would mean, judged by the engine with facts that are not appended.
+
+    Raises `NotAllowed` and `NotFound`.
+    """
+    case = _case(viewer)
+    _refuse_impossible(viewer, action, subject)
+    name = subject or UNNUMBERED
+    made = step(case, action, name, Filled(values, zone))
+    if made.wrong:
+        return Preview((), (), made.wrong)
+    own = ledger.facts_of(viewer.provider, [name]) if subject else ()
+    customers = sorted({fact.customer for fact in (*own, *made.facts) if fact.customer})
+    before = judged(viewer.provider, own, customers, case.now_us)
+    after = before.thinking(made.facts)
+    says = tuple(_says(before, after, name, action, made))
+    return Preview(notices.notices_of(after, name), says, ())
+
+
+def scope_of(provider: int) -> Scope:
+    """What a plan may be for: services that agreements name, regions and accounts of customers."""
+    customers = [each.key for each in parties(provider, OrganisationKind.CUSTOMER)]
+    every = list(accounts_of(ledger.context_of(provider, customers)).every())
+    now = clock.now_us()
+    return Scope(
+        frozenset(term.name for each in own_revisions(provider) for term in each.of(ServiceTerm)),
+        frozenset(region for each in every if (region := each.region(now))),
+        {each.name: each.customer or "" for each in every if each.name},
+        frozenset(customers),
+    )
+
+
+def _case(viewer: Viewer) -> Case:
+    require(viewer, May.LEAD)
+    provider = viewer.provider
+    return Case(provider, viewer.person, "", clock.now_us(), scope_of(provider))
+
+
+def _refuse_impossible(viewer: Viewer, action: Action, subject: str | None) -> None:
+    """A step with what is not there, or that its state does not allow."""
+    if (subject is None) != (action is Action.PLAN):
+        raise NotFound
+    if subject is None:
+        return
+    facts = ledger.facts_of(viewer.provider, [subject])
+    own = [fact for fact in facts if fact.subject == subject]
+    if not own or not subject.startswith("maintenance:"):
+        raise NotFound
+    state = state_of(own)
+    if action not in POSSIBLE[state]:
+        raise NotDone((Wrong("", message("uptime.wrong-state", state=STATE_WORDS[state])),))
+
+
+def _appended(case: Case, made: Step, subject: str | None, seen: int | None) -> ledger.Appended:
+    if subject is not None:
+        known = None if seen is None else {subject: seen}
+        return ledger.append(case.provider, made.facts, seen=known, texts=made.texts)
+
+    def named(new: str) -> list[Fact]:
+        return [_about(fact, new) for fact in made.facts]
+
+    return ledger.append_new(case.provider, "maintenance", named, texts=made.texts)
+
+
+def _about(fact: Fact, subject: str) -> Fact:
+    written = {name: value for name, value in fact.written.items() if name != "subject"}
+    return make_fact(str(written.pop("type")), str(written.pop("at")), subject, **written)
+
+
+def _says(
+    before: Judged, after: Judged, subject: str, action: Action, made: Step
+) -> Iterator[Message]:
+    """What else is worth knowing: the earliest start with full notice, a missed one that stays."""
+    if action not in (Action.PLAN, Action.CHANGE):
+        return
+    late = [each for each in _last_round(after, subject) if each.state is VerdictState.MISSED]
+    if late:
+        earliest = _earliest(before, after, subject, made)
+        if earliest is not None:
+            yield message("uptime.says-earliest", at=to_datetime(earliest))
+    if not after.verdicts(subject):
+        yield message("uptime.says-no-notice")
+
+
+def _last_round(judged: Judged, subject: str) -> tuple[Verdict, ...]:
+    """The verdicts on the plan that stands now."""
+    found = judged.verdicts(subject)
+    last = max((each.cycle for each in found), default=0)
+    return tuple(each for each in found if each.cycle == last)
+
+
+def _earliest(before: Judged, after: Judged, subject: str, made: Step) -> int | None:
+    """The earliest start, to the quarter of an hour, for which no notice would be late.
+
+    Found by asking the engine: the start moves on by as much as the notice is late, until it says
+    that nothing is late any more. None where no start helps.
+    """
+    plan = made.facts[0]
+    start, end = plan.value("start"), plan.value("end")
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    moved = start
+    for _ in range(_TRIES):
+        behind = [
+            after.as_of_us - from_datetime(each.due)
+            for each in _last_round(after, subject)
+            if each.state is VerdictState.MISSED and each.due is not None
+        ]
+        if not behind:
+            return moved if moved != start else None
+        moved = -(-(moved + max(behind)) // _QUARTER) * _QUARTER
+        later = {"start": _iso(moved), "end": _iso(moved + end - start)}
+        after = before.thinking([_with(plan, later)])
+    return None
+
+
+def _with(plan: Fact, more: dict[str, str]) -> Fact:
+    written = {**plan.written, **more}
+    return make_fact(
+        str(written.pop("type")), str(written.pop("at")), str(written.pop("subject")), **written
+    )
+
+
+def _iso(at_us: int) -> str:
+    return to_datetime(at_us).isoformat()
