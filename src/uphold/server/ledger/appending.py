@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 
@@ -21,6 +22,8 @@ from uphold.server.ledger.reading import (
 )
 from uphold.server.ledger.retrying import again
 from uphold.server.ledger.texts import NewText
+
+_MOST_DIGITS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def _append(
         if found.new:
             _not_moved(provider, seen)
         rows = rows_of(head, found)
+        number_behind(head, (row.subject for row in rows))
         if rows or subject:
             FactRow.objects.bulk_create(rows)
             head.save()
@@ -138,6 +142,14 @@ def rows_of(head: Head, found: Checked) -> list[FactRow]:
         fill(row, fact_id, fact, head.recorded_us, found.families.get(fact_id, NO_FAMILY))
         rows.append(row)
     return rows
+
+
+def number_behind(head: Head, subjects: Iterable[str]) -> None:
+    """The next number is behind every one that came from outside: it names nothing twice."""
+    for subject in subjects:
+        name = subject.partition(":")[2]
+        if name.isascii() and name.isdecimal() and len(name) <= _MOST_DIGITS:
+            head.next_number = max(head.next_number, int(name) + 1)
 
 
 def next_recorded(last_us: int, now_us: int, fact: Fact) -> int:

@@ -12,6 +12,6 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Has the guards put up with the tables, and tells the worker what the ledger does."""
-        from uphold.server.ledger import guards, reprojecting  # noqa: F401 - registers its work
+        from uphold.server.ledger import guards, importing, reprojecting  # noqa: F401 - both register work
 
         post_migrate.connect(guards.put_up, sender=self)

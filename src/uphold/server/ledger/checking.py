@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from uphold.facts import Fact
-from uphold.facts.checking import MOST_AHEAD
+from uphold.facts.checking import MOST_AHEAD, shown
 from uphold.facts.identity import id_twice, same_content
 from uphold.facts.times import format_time
 from uphold.messages import Message, message
@@ -76,9 +76,9 @@ def checked(
             problems += ahead(fact, now_us)
         elif not same_content(known, fact):
             problems.append(id_twice(known, fact).message)
-    problems += _wrong_texts(provider, new.values(), texts)
-    families, unsettled = families_of(provider, new)
-    problems += unsettled
+    problems += wrong_texts(provider, new.values(), texts).values()
+    families, loose = families_of(provider, new)
+    problems += loose
     if problems:
         raise Refused(tuple(problems))
     return Checked(there, new, families)
@@ -113,41 +113,65 @@ def ahead(fact: Fact, now_us: int) -> list[Message]:
     return [Message("problem.fact-time-ahead", told)]
 
 
-def _wrong_texts(provider: int, new: Collection[Fact], texts: Collection[NewText]) -> list[Message]:
-    """A digest that names nothing may hide words that could never be erased."""
-    named = {str(fact.written["written"]): fact for fact in new if "written" in fact.written}
+def wrong_texts(
+    provider: int, facts: Iterable[Fact], texts: Collection[NewText] = ()
+) -> dict[str, Message]:
+    """What is wrong with facts, by id, whose `written` names no words that are kept apart.
+
+    What stands there instead may be words, which could never be erased.
+    """
+    named = {fact.id: str(fact.written["written"]) for fact in facts if "written" in fact.written}
     brought = {each.digest for each in texts}
-    unknown = unknown_digests(provider, named.keys() - brought)
-    return [
-        message("ledger.text-unknown", subject=named[digest].subject, digest=digest)
-        for digest in sorted(unknown)
-    ]
+    unknown = unknown_digests(provider, set(named.values()) - brought) if named else frozenset()
+    return {
+        fact_id: message("ledger.text-unknown", digest=shown(digest))
+        for fact_id, digest in named.items()
+        if digest in unknown
+    }
 
 
 def families_of(provider: int, new: Mapping[str, Fact]) -> tuple[dict[str, Family], list[Message]]:
     """The family of each new fact that corrects or retracts, and what is wrong with the others."""
-    naming = {fact_id: _named(fact) for fact_id, fact in new.items() if _named(fact)}
-    there = rows_by_id(provider, (name for name in naming.values() if name not in new))
+    naming = {fact_id: named_by(fact) for fact_id, fact in new.items() if named_by(fact)}
+    ends = chain_ends(naming)
+    there = rows_by_id(provider, (end for end in ends.values() if end and end not in new))
     families: dict[str, Family] = {}
     problems: list[Message] = []
-    for fact_id in naming:
-        current, walked = fact_id, {fact_id}
-        while current in naming and naming[current] not in walked:
-            current = naming[current]
-            walked.add(current)
-        told = {"named": naming[fact_id], "subject": new[fact_id].subject}
-        if current in naming:
-            problems.append(Message("problem.fact-correction-ring", told))
-        elif current in new:
-            families[fact_id] = Family(current, new[current].subject)
-        elif current in there:
-            row = there[current]
-            families[fact_id] = Family(row.family or row.fact_id, row.family_subject or row.subject)
+    for fact_id, end in ends.items():
+        if end and end in new:
+            families[fact_id] = Family(end, new[end].subject)
+        elif end and end in there:
+            families[fact_id] = family_through(there[end])
         else:
-            problems.append(Message("problem.fact-correction-unknown", told))
+            problems.append(unsettled(naming[fact_id], new[fact_id].subject, ring=not end))
     return families, problems
 
 
-def _named(fact: Fact) -> str:
+def chain_ends(naming: Mapping[str, str]) -> dict[str, str]:
+    """Where each chain of ids, from a fact to the one it names, ends; empty for a ring."""
+    ends: dict[str, str] = {}
+    for start in naming:
+        current, walked = start, {start}
+        while current in naming and naming[current] not in walked:
+            current = naming[current]
+            walked.add(current)
+        ends[start] = "" if current in naming else current
+    return ends
+
+
+def family_through(row: FactRow) -> Family:
+    """The family of a fact that names the one in this row."""
+    return Family(row.family or row.fact_id, row.family_subject or row.subject)
+
+
+def unsettled(named: str, subject: str, *, ring: bool) -> Message:
+    """What is wrong with a fact that names nothing, or itself by way of others."""
+    told = {"named": named, "subject": subject}
+    if ring:
+        return Message("problem.fact-correction-ring", told)
+    return Message("problem.fact-correction-unknown", told)
+
+
+def named_by(fact: Fact) -> str:
     """The id of the fact that this one corrects or retracts, or empty."""
     return fact.corrects or fact.retracts or ""

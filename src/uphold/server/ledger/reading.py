@@ -13,7 +13,7 @@ from uphold.facts import Fact, read_fact
 from uphold.facts.checking import encodable
 from uphold.facts.fact import VERSION
 from uphold.facts.times import format_time
-from uphold.server.ledger.models import FactRow, Head
+from uphold.server.ledger.models import FactFields, FactRow, Head
 
 AT_A_TIME: Final = 500
 """Values in one query: every database takes so many."""
@@ -73,7 +73,7 @@ def position(provider: int) -> int:
     return found or 0
 
 
-def fact_in(row: FactRow) -> Fact:
+def fact_in(row: FactFields) -> Fact:
     """The fact of a row, with `recorded` as the ledger has it."""
     return recorded(from_json(row.written), row.type, row.subject, row.at_us, row.recorded_us)
 

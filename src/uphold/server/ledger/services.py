@@ -2,6 +2,7 @@
 
 from uphold.server.ledger.appending import Appended, append, append_new
 from uphold.server.ledger.checking import Moved, Refused
+from uphold.server.ledger.importing import Imported, NotImported, import_lines
 from uphold.server.ledger.reading import (
     context_of,
     fact_with_id,
@@ -17,8 +18,10 @@ from uphold.server.ledger.texts import NewText, new_text, subjects_with, texts
 __all__ = [
     "Appended",
     "Busy",
+    "Imported",
     "Moved",
     "NewText",
+    "NotImported",
     "Refused",
     "append",
     "append_new",
@@ -26,6 +29,7 @@ __all__ = [
     "fact_with_id",
     "facts_of",
     "facts_since",
+    "import_lines",
     "new_text",
     "position",
     "positions_of",
