@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Page,
     sync_playwright,
 )
+from uphold.server.web.headers import POLICY
 
 PHONE: Final = 390
 DESK: Final = 1280
@@ -94,6 +95,12 @@ class Desk:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(at)
         return page
+
+    def shown(self, page: Page, content: str, *, at: str = "/shown") -> None:
+        """Opens a page that the test has rendered, under the policy of every page of the server."""
+        headers = {"Content-Type": "text/html", "Content-Security-Policy": POLICY}
+        page.route(f"**{at}", lambda route: route.fulfill(body=content, headers=headers))
+        page.goto(at)
 
     def close(self) -> None:
         """Closes every page."""

@@ -105,6 +105,11 @@ class Face:
         return (self.total_us or 0) // 1_000
 
     @property
+    def used_ms(self) -> int:
+        """What was used of it at the instant of the view."""
+        return (self.clock.used_us or 0) // 1_000
+
+    @property
     def clause_href(self) -> str | None:
         """Where the promise is to be read; None in an installation without agreements' pages."""
         clock = self.clock

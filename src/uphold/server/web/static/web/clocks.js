@@ -1,7 +1,7 @@
 // Lets the clocks of a page tick. The server has drawn them as of its own now; from there each goes
 // on by the stretches in which it runs. Times are milliseconds since 1970, UTC.
 //
-// A clock is `[data-clock]` with data-now, -starts, -due, -total, -state, -working ("from-to,…"),
+// A clock is `[data-clock]` with data-now, -starts, -due, -total, -used, -state, -working ("from-to,…"),
 // -bands ("after-width,…", the holds on its bar) and its words in data-say-*.
 
 const AXIS = 1000;
@@ -55,6 +55,7 @@ export function read(element) {
     starts: data.starts ? Number(data.starts) : null,
     due: data.due ? Number(data.due) : null,
     total: Number(data.total),
+    used: Number(data.used),
     state: data.state,
     working: pairs(data.working),
     bands: pairs(data.bands),
@@ -63,9 +64,11 @@ export function read(element) {
   };
 }
 
-/** How the clock stands at an instant: its state, and the time used and left of it. */
+/** How the clock stands at an instant: its state, and the time used and left of it.
+ *  What was used by the server's now is the server's own figure; only what came after is added. */
 export function standing(clock, now) {
-  const used = Math.min(worked(clock.working, now), clock.total);
+  const since = worked(clock.working, now) - worked(clock.working, clock.now);
+  const used = Math.min(clock.used + since, clock.total);
   const left = clock.total - used;
   let state = clock.state;
   if (state === "not started" && clock.starts !== null && now >= clock.starts) state = "running";
