@@ -13,6 +13,7 @@ from typing import Final
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     disable_created_metrics,
     generate_latest,
@@ -45,6 +46,13 @@ _seconds = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
     registry=_counted,
 )
+under_way = Gauge(
+    "uphold_requests_under_way",
+    "Requests that are being answered now.",
+    multiprocess_mode="livesum",
+    registry=_counted,
+)
+"""Pages and API alone, as all that is counted here."""
 
 
 def count_request(view: str, method: str, status: int, nanoseconds: int) -> None:

@@ -36,9 +36,15 @@ class RequestLog:
         request.id = own  # type: ignore[attr-defined]
         token = request_id.set(own)
         begun = perf_counter_ns()
+        is_quiet = request.path.startswith(_QUIET)
         try:
-            response = self.get_response(request)
-            _told(request, response, perf_counter_ns() - begun)
+            if is_quiet:
+                response = self.get_response(request)
+            else:
+                with figures.under_way.track_inprogress():
+                    response = self.get_response(request)
+                _count(request, response, perf_counter_ns() - begun)
+            _tell(request, response, perf_counter_ns() - begun, is_quiet)
         finally:
             request_id.reset(token)
         response.headers[HEADER] = own
@@ -50,12 +56,11 @@ def _id_of(request: HttpRequest) -> str:
     return given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
 
 
-def _told(request: HttpRequest, response: HttpResponse, nanoseconds: int) -> None:
-    is_quiet = request.path.startswith(_QUIET)
-    if not is_quiet:
-        figures.count_request(
-            _view(request), request.method or "", response.status_code, nanoseconds
-        )
+def _count(request: HttpRequest, response: HttpResponse, nanoseconds: int) -> None:
+    figures.count_request(_view(request), request.method or "", response.status_code, nanoseconds)
+
+
+def _tell(request: HttpRequest, response: HttpResponse, nanoseconds: int, is_quiet: bool) -> None:
     more: dict[str, Any] = {
         "method": request.method,
         "path": pattern_of(request),

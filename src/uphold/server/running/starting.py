@@ -21,10 +21,12 @@ def started() -> Iterator[Environment]:
         raise Refusal(message("running.extra-missing"), message("running.extra-install"))
     environment = _environment()
     _make_folders(environment)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uphold.server.settings")
     import django
+    from django.conf import settings
     from django.db import DatabaseError
 
+    if not settings.configured:  # whatever the shell says of some other project
+        os.environ["DJANGO_SETTINGS_MODULE"] = "uphold.server.settings"
     django.setup()
     try:
         yield environment
