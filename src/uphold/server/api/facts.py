@@ -98,7 +98,9 @@ def list_facts(
     )
 
 
-@acts(router, "/facts", TakenOut, May.ADMINISTER, 201, refuses=("refused",), body=BODY, apart=True)
+@acts(
+    router, "/facts", {201: TakenOut}, May.ADMINISTER, refuses=("refused",), body=BODY, apart=True
+)
 def take_facts(request: ApiRequest) -> TakenOut:
     """Takes facts into the ledger: one as JSON, or many as JSON Lines, all or none of them.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from ninja import Schema
-from pydantic import Field
+from ninja import Path, Schema
+from pydantic import ConfigDict, Field
 
 from uphold.facts.times import format_time
 from uphold.messages import Message, Reader
@@ -22,6 +22,32 @@ WORDS: Final = r"^[^\x00-\x1f\x7f]*$"
 
 LARGEST_PAGE: Final = 200
 USUAL_PAGE: Final = 50
+
+
+Subject = Annotated[
+    str, Path(pattern=SUBJECT, description="as facts name it, such as request:1001")
+]
+_Text = Annotated[str, Field(max_length=50_000)]
+_Name = Annotated[str, Field(max_length=100)]
+_Values = dict[_Name, _Text | Annotated[list[_Text], Field(max_length=500)]]
+
+
+class ActIn(Schema):
+    """What somebody fills in for an action."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    values: _Values = Field(
+        default_factory=dict,
+        max_length=100,
+        description="by field, as the offers name them: a text or a list of texts",
+    )
+    seen: int | None = Field(
+        None,
+        ge=0,
+        le=2**53,
+        description="the position that was looked at; with a later fact the action is refused",
+    )
 
 
 class SaidOut(Schema):

@@ -15,13 +15,14 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from uphold.messages import Message, message
+from uphold.server.accounts import shapes as accounts
 from uphold.server.accounts.access import NotAllowed, NotFound
-from uphold.server.accounts.shapes import NotDone
-from uphold.server.api import description
+from uphold.server.api import description, facts, maintenance, me, parties
 from uphold.server.api.parsing import StrictParser, invalid
 from uphold.server.api.problems import Fault, Problem, answer
 from uphold.server.api.signing_in import not_signed_in
 from uphold.server.ledger.services import Busy, Moved, Refused
+from uphold.server.uptime import shapes as uptime
 
 VERSION: Final = "1"
 _LOG: Final = logging.getLogger("uphold.api")
@@ -46,6 +47,9 @@ interface: Final = Interface(
 )
 
 
+for _router in (me.router, facts.router, maintenance.router, parties.router):
+    interface.add_router("", _router)
+
 Mapper = Callable[[Any], Problem]
 
 
@@ -65,7 +69,7 @@ def _http(error: HttpError) -> Problem:
     return Problem("unreadable", message("api.body-unreadable"))
 
 
-def _not_done(error: NotDone) -> Problem:
+def _not_done(error: accounts.NotDone | uptime.NotDone) -> Problem:
     faults = [Fault(each.said, field=each.field) for each in error.wrong]
     return Problem("refused", message("api.refused", count=len(faults)), faults)
 
@@ -75,10 +79,10 @@ def _ledger_refused(error: Refused) -> Problem:
     return Problem("refused", message("api.refused", count=len(faults)), faults)
 
 
-def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+def _failed(request: HttpRequest, _error: Exception | type[Exception]) -> HttpResponse:
     """Our own mistake: logged and signalled as Django does it, told without a word about it."""
     got_request_exception.send(sender=Interface, request=request)
-    _LOG.error("the call to %s failed", request.path, exc_info=error)
+    _LOG.error("the call to %s failed", request.path, exc_info=True)
     return answer(request, Problem("failed", message("api.failed")))
 
 
@@ -93,7 +97,8 @@ def _not_allowed(error: NotAllowed) -> Problem:
 _became(Problem, lambda problem: problem)
 _became(HttpError, _http)
 _became(ValidationError, invalid)
-_became(NotDone, _not_done)
+_became(accounts.NotDone, _not_done)
+_became(uptime.NotDone, _not_done)
 _became(NotAllowed, _not_allowed)
 _became(NotFound, _always("not-found", message("api.not-found")))
 _became(Http404, _always("not-found", message("api.not-found")))

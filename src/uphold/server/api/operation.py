@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
 from inspect import signature
@@ -21,13 +21,6 @@ View = Callable[..., Any]
 _ALWAYS: Final = ("not-signed-in", "not-allowed", "too-many", "failed", "busy")
 _WITH_BODY: Final = ("unreadable", "form-token", "too-large", "media-type", "key-reused")
 
-RATE_HEADERS: Final = {
-    name: {"description": said, "schema": {"type": "string"}}
-    for name, said in (
-        ("RateLimit", "what is left of the allowance, and in how many seconds it is whole"),
-        ("RateLimit-Policy", "how many calls a minute there are"),
-    )
-}
 _KEY: Final = {
     "name": repeating.HEADER,
     "in": "header",
@@ -44,27 +37,26 @@ _KEY: Final = {
 
 
 def reads(
-    router: Router, path: str, answer: Any, may: May = May.READ, **more: Any
+    router: Router, path: str, answer: type[Schema], may: May = May.READ, **more: Any
 ) -> Callable[[View], View]:
     """An operation that looks and changes nothing."""
-    return _operation(router, "GET", path, answer, may, 200, ("invalid",), **more)
+    return _operation(router, "GET", path, {200: answer}, may, ("invalid",), **more)
 
 
 def acts(
-    router: Router, path: str, answer: Any, may: May, status: int = 200, **more: Any
+    router: Router, path: str, answers: Mapping[int, type[Schema]], may: May, **more: Any
 ) -> Callable[[View], View]:
     """An operation that changes something, once for each `Idempotency-Key`."""
     codes = ("invalid", *_WITH_BODY)
-    return _operation(router, "POST", path, answer, may, status, codes, **more)
+    return _operation(router, "POST", path, answers, may, codes, **more)
 
 
 def _operation(
     router: Router,
     method: str,
     path: str,
-    answer: Any,
+    answers: Mapping[int, type[Schema]],
     may: May,
-    status: int,
     codes: Sequence[str],
     *,
     refuses: Sequence[str] = (),
@@ -75,14 +67,14 @@ def _operation(
     """Registers a function with the router; `refuses` are the codes of its own that it may end in.
 
     `body` describes a body that the function reads by itself; `apart` is told in `repeating`. The
-    function gives a `Schema`, or an answer of its own.
+    function gives one of the shapes in `answers`, which tell its status.
     """
 
     def register(function: View) -> View:
         @wraps(function)
         def run(request: Any, *args: Any, **given: Any) -> HttpResponse:
             def act() -> HttpResponse:
-                return _answer(function(request, *args, **given), status)
+                return _answer(function(request, *args, **given), answers)
 
             return act() if method == "GET" else repeating.once(request, act, apart=apart)
 
@@ -100,7 +92,7 @@ def _operation(
             [method],
             path,
             auth=[Token(may), Session(may)],
-            response={status: answer},
+            response=dict(answers),
             operation_id=name or function.__name__,
             summary=(function.__doc__ or "").partition("\n")[0],
             description=_description(function, may),
@@ -117,9 +109,9 @@ def _description(function: View, may: May) -> str:
     return f"{lines} Takes the right to {may}.".strip()
 
 
-def _answer(result: Schema | HttpResponse, status: int) -> HttpResponse:
-    if isinstance(result, HttpResponse):
-        return result
+def _answer(result: Schema, answers: Mapping[int, type[Schema]]) -> HttpResponse:
+    """The result under the status that its shape has among the operation's answers."""
+    status = next(status for status, shape in answers.items() if type(result) is shape)
     return HttpResponse(
         result.model_dump_json(by_alias=True), status=status, content_type="application/json"
     )

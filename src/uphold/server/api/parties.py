@@ -111,7 +111,7 @@ def list_people(request: ApiRequest, key: Key) -> PeopleOut:
     return PeopleOut(people=[_person_out(each, viewer) for each in accounts.people_of(party.id)])
 
 
-@acts(router, "/parties", PartyOut, May.ADMINISTER, status=201, refuses=("refused", "not-found"))
+@acts(router, "/parties", {201: PartyOut}, May.ADMINISTER, refuses=("refused", "not-found"))
 def make_party(request: ApiRequest, party: PartyIn) -> PartyOut:
     """Makes a customer, reseller or partner of the provider."""
     viewer = request.viewer

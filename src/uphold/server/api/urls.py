@@ -2,14 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from uphold.server.api import facts, me, pages, parties
+from uphold.server.api import pages
 from uphold.server.api.door import nowhere, through_the_door
 from uphold.server.api.interface import interface
 
 app_name = "api"
-
-for _router in (me.router, facts.router, parties.router):
-    interface.add_router("", _router)
 
 
 def _operations() -> list[URLPattern | URLResolver]:
