@@ -46,13 +46,14 @@ def test_from_an_empty_folder_to_pages_and_to_an_end_in_good_order(tmp_path: Pat
         another = run(environment, "setup-link")
         assert another.stdout.startswith("Set up a provider with this link"), another.stderr
 
-        with sessions_held(environment), ThreadPoolExecutor(1) as other:
-            page = other.submit(server.get, "/accounts/login/")
-            until(lambda: server.figure("uphold_requests_under_way") == 1)
-            server.process.send_signal(signal.SIGTERM)
-            with pytest.raises(TimeoutError):
-                page.result(timeout=0.2)
-        assert page.result(PATIENCE).status_code == 200
+        with ThreadPoolExecutor(1) as other:
+            with sessions_held(environment):
+                page = other.submit(server.get, "/accounts/login/")
+                until(lambda: server.figure("uphold_requests_under_way") == 1)
+                server.process.send_signal(signal.SIGTERM)
+                with pytest.raises(TimeoutError):
+                    page.result(timeout=0.2)
+            assert page.result(PATIENCE).status_code == 200
         assert server.process.wait(PATIENCE) == 0
         assert '"worker ends"' in server.logged
         assert "Traceback" not in server.logged
