@@ -26,7 +26,7 @@ class Import(models.Model):
     """Facts that came together in bulk; they stand in `Staged` until all are taken at once.
 
     `alive_us` is when it last wrote; one that has been silent for long is dead and cleared away.
-    `facts` counts those that were new.
+    `facts` counts those that were new, `left` the pieces of work by which lists are to follow.
     """
 
     provider = models.ForeignKey(
@@ -37,6 +37,7 @@ class Import(models.Model):
     alive_us = models.BigIntegerField()
     completed_us = models.BigIntegerField(null=True)
     facts = models.BigIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
 
 
 class FactFields(models.Model):

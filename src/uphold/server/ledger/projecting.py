@@ -107,17 +107,28 @@ def project_bearing(
 
 
 def queue_projecting(
-    provider: int, projector: Projector, subjects: Iterable[str], due_us: int, position: int
-) -> None:
-    """Leaves the rows of these subjects to the worker, because of what came at `position`."""
-    for number, chunk in enumerate(_chunks(sorted(subjects))):
+    provider: int,
+    projector: Projector,
+    subjects: Iterable[str],
+    due_us: int,
+    position: int,
+    *,
+    of_import: int | None = None,
+) -> int:
+    """Leaves the rows of these subjects to the worker, because of what came at `position`.
+
+    Gives the number of pieces of work that this makes.
+    """
+    chunks = list(_chunks(sorted(subjects)))
+    for number, chunk in enumerate(chunks):
         queue(
-            f"{REPROJECT}:{provider}:{projector.name}:{position}:{number}",
+            f"{REPROJECT}:{provider}:{projector.name}:{position}:{of_import or 0}:{number}",
             REPROJECT,
             due_us,
             provider=provider,
-            payload={"projector": projector.name, "subjects": chunk},
+            payload={"projector": projector.name, "subjects": chunk, "import": of_import},
         )
+    return len(chunks)
 
 
 def projector_named(name: str) -> Projector | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import F
 
 from uphold.server import clock
 from uphold.server.ledger.appending import held
+from uphold.server.ledger.models import Import
 from uphold.server.ledger.projecting import REPROJECT, project, projector_named
 from uphold.server.ledger.retrying import again
 from uphold.server.worker.services import Work, handles
@@ -37,3 +39,4 @@ def rejudge(work: Work) -> None:
     """The worker's part of a fact that bears on many subjects."""
     assert work.provider is not None
     reproject(work.provider, work.payload["subjects"], only=work.payload["projector"])
+    Import.objects.filter(pk=work.payload["import"]).update(left=F("left") - 1)

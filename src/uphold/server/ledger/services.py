@@ -11,6 +11,7 @@ from uphold.server.ledger.reading import (
     position,
     positions_of,
 )
+from uphold.server.ledger.rebuilding import Difference, Rebuilt, rebuild
 from uphold.server.ledger.reprojecting import reproject
 from uphold.server.ledger.retrying import Busy
 from uphold.server.ledger.texts import NewText, new_text, subjects_with, texts
@@ -18,10 +19,12 @@ from uphold.server.ledger.texts import NewText, new_text, subjects_with, texts
 __all__ = [
     "Appended",
     "Busy",
+    "Difference",
     "Imported",
     "Moved",
     "NewText",
     "NotImported",
+    "Rebuilt",
     "Refused",
     "append",
     "append_new",
@@ -33,6 +36,7 @@ __all__ = [
     "new_text",
     "position",
     "positions_of",
+    "rebuild",
     "reproject",
     "subjects_with",
     "texts",

@@ -67,13 +67,13 @@ def take(import_id: int, name: str) -> Taken:
         subjects = set(Staged.objects.filter(of=row).values_list("subject", flat=True).distinct())
         number_behind(head, subjects)
         head.save()
-        is_waiting = _project(row, head, subjects)
+        row.left = _project(row, head, subjects)
         row.facts = head.position - since
         row.completed_us = head.recorded_us
         row.save()
         rows = Staged.objects.filter(of=row)
         rows._raw_delete(rows.db)  # nothing points at these rows, so none need be loaded
-    return Taken((), head.position - since, head.position, is_waiting)
+    return Taken((), head.position - since, head.position, row.left > 0)
 
 
 def _alive(import_id: int) -> Import:
@@ -158,23 +158,30 @@ def _copy(row: Import, head: Head) -> None:
         )
 
 
-def _project(row: Import, head: Head, subjects: set[str]) -> bool:
-    """Lets rows follow: few subjects at once, many by the worker, in chunks. Whether any wait."""
+def _project(row: Import, head: Head, subjects: set[str]) -> int:
+    """Lets rows follow: few subjects at once, many by the worker. How many pieces of work wait."""
     staged = Staged.objects.filter(of=row)
     roots = set(staged.exclude(family="").values_list("family", flat=True))
     related = families_in(row.provider_id, roots) if roots else []
     touched = frozenset(subjects | {each.subject for each in related})
-    if is_waiting := len(touched) > AT_ONCE:
-        for projector in projectors():
-            own = [each for each in touched if thing_of(each) in projector.things]
-            if own:
-                queue_projecting(row.provider_id, projector, own, head.recorded_us, head.position)
-    else:
+    left = 0
+    if len(touched) <= AT_ONCE:
         project(row.provider_id, touched, head.recorded_us, head.position)
-    context = [*staged.filter(thing__in=CONTEXT), *(each for each in related)]
+    else:
+        left = _queue(row, head, touched)
+    context = [*staged.filter(thing__in=CONTEXT), *related]
     facts = [_fact(each) for each in context]
     project_bearing(row.provider_id, facts, touched, head.recorded_us, head.position)
-    return is_waiting
+    return left
+
+
+def _queue(row: Import, head: Head, touched: frozenset[str]) -> int:
+    at, behind = head.recorded_us, head.position
+    return sum(
+        queue_projecting(row.provider_id, projector, own, at, behind, of_import=row.pk)
+        for projector in projectors()
+        if (own := [each for each in touched if thing_of(each) in projector.things])
+    )
 
 
 def _fact(row: FactFields, name: str = "") -> Fact:

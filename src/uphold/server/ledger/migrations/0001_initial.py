@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ("alive_us", models.BigIntegerField()),
                 ("completed_us", models.BigIntegerField(null=True)),
                 ("facts", models.BigIntegerField(default=0)),
+                ("left", models.PositiveIntegerField(default=0)),
                 (
                     "provider",
                     models.ForeignKey(
