@@ -44,15 +44,15 @@ def work_due(limit: int | None = None, stopping: Callable[[], bool] = lambda: Fa
     """
     done = taken = 0
     while limit is None or taken < limit:
-        rows = _take(BATCH if limit is None else min(BATCH, limit - taken))
+        rows = take(BATCH if limit is None else min(BATCH, limit - taken))
         if not rows:
             break
         taken += len(rows)
         for index, row in enumerate(rows):
             if stopping():
-                _give_back(rows[index:])
+                give_back(rows[index:])
                 return done
-            done += _do(row)
+            done += do(row)
     return done
 
 
@@ -76,7 +76,7 @@ def _ready(now: int) -> QuerySet[Due]:
     return open_rows().filter(due_us__lte=now, lease_us__lte=now, kind__in=known())
 
 
-def _take(most: int) -> list[Due]:
+def take(most: int) -> list[Due]:
     """Up to so many rows, leased to this call alone."""
     now = clock.now_us()
     if not _ready(now).exists():
@@ -111,7 +111,7 @@ def _bury(rows: list[Due], now: int) -> None:
         Due.objects.filter(pk=row.pk).update(parked_us=now, holder="", error=error)
 
 
-def _give_back(rows: list[Due]) -> None:
+def give_back(rows: list[Due]) -> None:
     """Gives rows back as if they had never been taken."""
     if rows:
         Due.objects.filter(pk__in=[row.pk for row in rows], holder=rows[0].holder).update(
@@ -119,7 +119,7 @@ def _give_back(rows: list[Due]) -> None:
         )
 
 
-def _do(row: Due) -> bool:
+def do(row: Due) -> bool:
     """Does one row; gives whether it is done."""
     if clock.now_us() >= row.lease_us:
         return False
