@@ -16,7 +16,7 @@ from uphold.server import clock
 from uphold.server.accounts.access import NotFound, Viewer
 from uphold.server.accounts.kinds import May
 from uphold.server.api.door import JSON, LINES
-from uphold.server.api.forms import SUBJECT, Instant, instant
+from uphold.server.api.forms import SUBJECT
 from uphold.server.api.operation import acts, reads
 from uphold.server.api.parsing import parse_json
 from uphold.server.api.problems import Fault, Problem
@@ -25,6 +25,7 @@ from uphold.server.ledger import services as ledger
 
 router = Router(tags=["facts"])
 
+_POSTED: Final = "agreement.posted"
 MOST_READ: Final = 1_000
 MOST_TOLD: Final = 200
 """So many problems of a body are told, the rest is counted."""
@@ -63,9 +64,11 @@ class TakenOut(Schema):
     """Facts that were taken in."""
 
     position: int = Field(description="the ledger's, behind them")
-    recorded: Instant
     given: int = Field(description="how many facts were sent")
     new: int = Field(description="how many of them the ledger did not have")
+    lists_follow: bool = Field(
+        description="whether lists catch up in a moment, because so much was touched"
+    )
 
 
 @reads(router, "/facts", FactsOut, refuses=("not-found",))
@@ -110,18 +113,35 @@ def take_facts(request: ApiRequest) -> TakenOut:
     viewer = request.viewer
     if not viewer.is_staff:
         raise NotFound
-    facts = _one(request.body) if request.content_type == JSON else _lines(request.body)
-    _refuse_postings(facts)
-    appended = ledger.append(viewer.provider, facts)
+    if request.content_type == JSON:
+        return _take_one(viewer.provider, request.body)
+    return _take_lines(viewer.provider, request.body)
+
+
+def _take_one(provider: int, body: bytes) -> TakenOut:
+    fact = _one(body)
+    _refuse_posting(fact)
+    appended = ledger.append(provider, [fact])
+    return TakenOut(position=appended.position, given=1, new=len(appended.new), lists_follow=False)
+
+
+def _take_lines(provider: int, body: bytes) -> TakenOut:
+    if not body.strip():
+        said = message("api.facts-none")
+        raise Problem("invalid", said, [Fault(said, field="body")])
+    if _POSTED.encode() in body:
+        for fact in read_facts(BytesIO(body)).facts:
+            _refuse_posting(fact)
+    try:
+        taken = ledger.import_lines(provider, BytesIO(body), "body")
+    except ledger.NotImported as error:
+        raise _unsound(error.problems) from error
     return TakenOut(
-        position=appended.position,
-        recorded=instant(appended.recorded_us),
-        given=len(facts),
-        new=len(appended.new),
+        position=taken.position, given=taken.facts, new=taken.new, lists_follow=taken.is_waiting
     )
 
 
-def _one(body: bytes) -> tuple[Fact, ...]:
+def _one(body: bytes) -> Fact:
     written = parse_json(body)
     if not isinstance(written, dict):
         fault = Fault(message("api.wrong-object", field="body"), field="body", code="object")
@@ -129,17 +149,7 @@ def _one(body: bytes) -> tuple[Fact, ...]:
     fact, problems = read_fact(written, now_us=clock.now_us())
     if fact is None:
         raise _unsound(problems)
-    return (fact,)
-
-
-def _lines(body: bytes) -> tuple[Fact, ...]:
-    facts, problems = read_facts(BytesIO(body), now=clock.now())
-    if problems:
-        raise _unsound(problems)
-    if not facts:
-        said = message("api.facts-none")
-        raise Problem("invalid", said, [Fault(said, field="body")])
-    return facts
+    return fact
 
 
 def _unsound(problems: Iterable[FactProblem]) -> Problem:
@@ -158,14 +168,14 @@ def _unsound(problems: Iterable[FactProblem]) -> Problem:
     return Problem("invalid", message("api.facts-unsound", count=len(found)), faults)
 
 
-def _refuse_postings(facts: Iterable[Fact]) -> None:
+def _refuse_posting(fact: Fact) -> None:
     """A revision is posted with its page, or the ledger would name one that nobody can read."""
-    for fact in facts:
-        if fact.type == "agreement.posted":
-            said = message("api.facts-posting", subject=fact.subject)
-            line = (fact.place or "").rpartition(":")[2]
-            place = int(line) if line.isdecimal() else None
-            raise Problem("refused", said, [Fault(said, field="body", line=place)])
+    if fact.type == _POSTED:
+        said = message("api.facts-posting", subject=fact.subject)
+        line = (fact.place or "").rpartition(":")[2]
+        raise Problem(
+            "refused", said, [Fault(said, field="body", line=int(line) if line else None)]
+        )
 
 
 def _about(viewer: Viewer, subject: str) -> FactsOut:

@@ -17,7 +17,7 @@ from ninja.openapi.schema import OpenAPISchema
 from uphold.messages import Message, message
 from uphold.server.accounts import shapes as accounts
 from uphold.server.accounts.access import NotAllowed, NotFound
-from uphold.server.api import description, facts, maintenance, me, parties
+from uphold.server.api import agreements, description, facts, maintenance, me, parties
 from uphold.server.api.parsing import StrictParser, invalid
 from uphold.server.api.problems import Fault, Problem, answer
 from uphold.server.api.signing_in import not_signed_in
@@ -47,7 +47,13 @@ interface: Final = Interface(
 )
 
 
-for _router in (me.router, facts.router, maintenance.router, parties.router):
+for _router in (
+    me.router,
+    facts.router,
+    agreements.router,
+    maintenance.router,
+    parties.router,
+):
     interface.add_router("", _router)
 
 Mapper = Callable[[Any], Problem]
