@@ -44,10 +44,11 @@ _VALUES = {
     "agreement": "FILE...",
     "against": "FILE...",
     "instead_of": "NAME",
+    "bind": "ADDRESS",
 }
 _FLAGS = (
     "json", "no_color", "as_if_in_force", "summary", "check", "why", "keep_going", "html", "pdf",
-    "once", "again",
+    "once", "again", "fresh", "quiet",
 )  # fmt: skip
 _OTHERWISE = {
     ("convert", "zone"): "option.zone-of-file",

@@ -41,11 +41,11 @@ def surroundings(folder: Path, kind: str, **more: str) -> Iterator[dict[str, str
     name = f"uphold_{secrets.token_hex(6)}"
     address = started()
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # a name made here
+        server.execute(f"CREATE DATABASE {name}")
         try:
             yield own | {"UPHOLD_DATABASE": _of(address, name)} | more
         finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _of(address: str, database: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -26,9 +25,8 @@ class Killed(BaseException):
 
 
 @pytest.fixture(autouse=True)
-def only_these_kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def only_these_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "_kinds", {})
-    return
 
 
 def counted(work: Work) -> None:

@@ -11,6 +11,7 @@ from uphold.cli.refusal import Refusal
 from uphold.messages import message
 from uphold.server.environment import Environment, SettingError, read_environment
 
+_SETTINGS = "DJANGO_SETTINGS_MODULE"
 _NEEDED = ("django", "granian", "whitenoise", "allauth", "ninja", "prometheus_client")
 
 
@@ -25,8 +26,8 @@ def started() -> Iterator[Environment]:
     from django.conf import settings
     from django.db import DatabaseError
 
-    if not settings.configured:  # whatever the shell says of some other project
-        os.environ["DJANGO_SETTINGS_MODULE"] = "uphold.server.settings"
+    if not settings.configured and not os.environ.get(_SETTINGS, "").startswith("uphold.server."):
+        os.environ[_SETTINGS] = "uphold.server.settings"  # whatever the shell says of others
     django.setup()
     try:
         yield environment
