@@ -97,6 +97,15 @@ class Judged:
         more = FactSet.of((*evaluation.facts.facts, *facts))
         return Judged(self.provider, as_of_us, _evaluated(evaluation.agreements, more, as_of_us))
 
+    def instead(self, fact: Fact, other: Fact) -> Judged:
+        """The same with another fact in the place of one of them."""
+        evaluation = self.evaluation
+        facts = [each for each in evaluation.facts.facts if each is not fact]
+        known = FactSet.of((*facts, other))
+        return Judged(
+            self.provider, self.as_of_us, _evaluated(evaluation.agreements, known, self.as_of_us)
+        )
+
 
 def judge(
     provider: int,

@@ -14,6 +14,7 @@ from uphold.facts import Fact
 from uphold.facts.times import from_datetime
 from uphold.server.desk.judging import Judged
 from uphold.server.desk.models import Clock, Thing
+from uphold.server.desk.prose import first_told
 from uphold.server.desk.ranking import ranked
 from uphold.server.desk.standing import OPENINGS, standing_of, stored_state
 
@@ -54,7 +55,7 @@ def _thing(judged: Judged, history: History, verdicts: tuple[Verdict, ...], posi
         number=number_of(subject),
         account=account.name or "",
         agreement=agreement.name if agreement else "",
-        title=_first(opened, ("written",)),
+        title=_first(first_told(opened, judged.every(subject)), ("written",)),
         kind=_value(history, "kind") or _value(history, "item"),
         channel=_first(opened, ("channel",)),
         service=_value(history, "service"),

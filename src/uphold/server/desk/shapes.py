@@ -67,6 +67,11 @@ class Row:
     is_late: bool
     why: Message
 
+    @property
+    def things(self) -> str:
+        """The kind as addresses name it: `requests`."""
+        return f"{self.thing}s"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -110,12 +115,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that the viewer can do with a thing now, and the form it takes."""
+    """Something that the viewer can do with a `thing` of that kind now, and the form it takes."""
 
     action: str
     label: Message
     fields: tuple[Field, ...]
     is_main: bool = False
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +179,27 @@ class ThingView:
 
 Values = Mapping[str, Any]
 """What somebody filled in: texts by field name, as a form or JSON gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """A warning or a miss that was raised: of which clock, at which threshold."""
+
+    id: int
+    subject: str
+    number: int
+    title: str
+    clock: str
+    cycle: int
+    threshold: str
+    is_miss: bool
+    raised_us: int
+    due_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A saved view of the queue: its name, and its query as addresses spell it."""
+
+    name: str
+    query: str

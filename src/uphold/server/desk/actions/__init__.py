@@ -1,0 +1,1 @@
+"""What people do with requests, complaints and orders: listed once, each made into facts."""

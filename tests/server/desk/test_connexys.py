@@ -1,0 +1,170 @@
+"""Connexys: super users pass on, only trained people are owed times, complaints need a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.server.desk.house import House, at
+from uphold.server.accounts.access import NotAllowed, NotFound
+from uphold.server.desk import services as desk
+
+pytestmark = pytest.mark.django_db
+
+TEN = "2025-03-10T10:00:00+01:00"
+
+
+def _trained(house: House, *people: str) -> None:
+    with at("2025-03-10T08:30:00+01:00"):
+        for person in people:
+            house.tell(
+                "customer.trained",
+                "2025-03-10T08:30:00+01:00",
+                "customer:acme",
+                customer="acme",
+                person=house.people[person],
+            )
+
+
+def _asked(house: House, person: str, when: str = TEN, **values: object) -> str:
+    told = {"title": "De export loopt vast", "words": "Sinds vanochtend.", "kind": "niveau-1"}
+    with at(when):
+        return desk.act(house[person], "open", None, told | values).subject
+
+
+def _states(house: House, person: str, subject: str, when: str) -> dict[str, str]:
+    with at(when):
+        return {each.name: each.state for each in desk.thing(house[person], subject).clocks}
+
+
+@pytest.mark.requirement("C8")
+def test_a_users_request_waits_for_a_super_user_and_no_clock_runs_before(connexys: House) -> None:
+    _trained(connexys, "acme user", "acme super user")
+    subject = _asked(connexys, "acme user")
+    with at("2025-03-11T10:00:00+01:00"):
+        shown = desk.thing(connexys["acme super user"], subject)
+        assert shown.row.state == "waiting"
+        assert "desk.says-waiting" in [each.id for each in shown.says]
+        clocks = {each.name: each for each in shown.clocks}
+        assert clocks["reaction"].state == "not started"
+        assert clocks["at-customer"].used_us == 24 * 3_600_000_000
+        assert not desk.queue(connexys["agent"], desk.Query()).rows
+        with pytest.raises(NotAllowed):
+            desk.act(connexys["acme user"], "pass-on", subject, {})
+        desk.act(connexys["acme super user"], "pass-on", subject, {})
+        shown = desk.thing(connexys["acme super user"], subject)
+        reaction = next(each for each in shown.clocks if each.name == "reaction")
+        assert (reaction.state, shown.row.state) == ("running", "open")
+        assert reaction.due_us == reaction.starts_us + 3 * 3_600_000_000
+        assert [each.subject for each in desk.queue(connexys["agent"], desk.Query()).rows] == [
+            subject
+        ]
+
+
+@pytest.mark.requirement("C8")
+def test_a_super_user_declines_and_no_clock_ever_ran(connexys: House) -> None:
+    _trained(connexys, "acme user")
+    subject = _asked(connexys, "acme user")
+    with at("2025-03-10T11:00:00+01:00"):
+        with pytest.raises(desk.NotTaken) as refused:
+            desk.act(connexys["acme super user"], "decline", subject, {})
+        assert [each.field for each in refused.value.wrong] == ["reason"]
+        desk.act(connexys["acme super user"], "decline", subject, {"reason": "Staat in de FAQ."})
+        shown = desk.thing(connexys["acme user"], subject)
+        assert shown.row.state == "cancelled"
+        assert shown.story[-1].said.data["reason"] == "Staat in de FAQ."
+        states = {each.name: each.state for each in shown.clocks}
+        assert states["reaction"] == "cancelled"
+
+
+@pytest.mark.requirement("C7")
+def test_an_untrained_user_gets_no_clock_and_a_kind_exact_reason(connexys: House) -> None:
+    with at(TEN):
+        told = {"title": "Hoe werkt dit?", "kind": "gebruikersvraag"}
+        preview = desk.preview(connexys["acme super user"], "open", None, told)
+        assert [each.id for each in preview.says] == ["desk.says-untrained"]
+        assert preview.says[0].data["clause"] == "training"
+        assert not preview.wrong
+    subject = _asked(connexys, "acme super user")
+    states = _states(connexys, "acme super user", subject, TEN)
+    assert states["reaction"] == states["resolution"] == "not owed"
+    assert "desk.says-untrained" in [
+        each.id for each in desk.thing(connexys["acme super user"], subject).says
+    ]
+
+
+@pytest.mark.requirement("C9")
+def test_telephone_and_e_mail_need_the_reason_why_the_desk_could_not_be_reached(
+    connexys: House,
+) -> None:
+    _trained(connexys, "acme super user")
+    told = {
+        "customer": "acme",
+        "author": connexys.people["acme super user"],
+        "channel": "telephone",
+        "title": "Inloggen lukt niet",
+        "kind": "niveau-1",
+    }
+    with at(TEN):
+        with pytest.raises(desk.NotTaken) as refused:
+            desk.act(connexys["agent"], "open", None, told)
+        (wrong,) = refused.value.wrong
+        assert (wrong.field, wrong.said.id) == ("channel_reason", "desk.wrong-lacks")
+        done = desk.act(
+            connexys["agent"], "open", None, told | {"channel_reason": "servicedesk ligt eruit"}
+        )
+        shown = desk.thing(connexys["agent"], done.subject)
+    assert shown.story[0].said.data["reason"] == "servicedesk ligt eruit"
+    clocks = {each.name: each for each in shown.clocks}
+    assert clocks["reaction"].state == "running"
+    assert clocks["other-channel"].state == "met"
+
+
+@pytest.mark.requirement("C1")
+def test_the_kind_of_call_sets_the_time(connexys: House) -> None:
+    _trained(connexys, "acme super user")
+    subject = _asked(connexys, "acme super user", kind="gebruikersvraag")
+    with at("2025-03-10T11:00:00+01:00"):
+        before = desk.thing(connexys["agent"], subject)
+        preview = desk.preview(connexys["agent"], "classify", subject, {"kind": "niveau-1"})
+        moves = {each.clock: each.said for each in preview.changes}
+        assert moves["reaction"].id == "desk.says-moves"
+        assert moves["reaction"].data["after"].isoformat() == "2025-03-10T13:00:00+01:00"
+        assert desk.thing(connexys["agent"], subject) == before
+        desk.act(connexys["agent"], "classify", subject, {"kind": "niveau-1"})
+        assert desk.thing(connexys["agent"], subject).row.kind == "niveau-1"
+
+
+@pytest.mark.requirement("C4")
+def test_a_complaint_confirmed_without_a_name_does_not_count(connexys: House) -> None:
+    with at(TEN):
+        subject = desk.act(
+            connexys["acme user"], "receive", None, {"title": "Te traag", "words": "Al weken."}
+        ).subject
+        assert subject.startswith("complaint:")
+        preview = desk.preview(connexys["agent"], "confirm", subject, {})
+        assert [each.id for each in preview.says] == ["desk.says-names-nobody"]
+        desk.act(connexys["agent"], "confirm", subject, {})
+        assert _states(connexys, "agent", subject, TEN)["complaint-confirmed"] == "running"
+        desk.act(connexys["agent"], "confirm", subject, {"owner": connexys.people["lead"]})
+        assert _states(connexys, "agent", subject, TEN)["complaint-confirmed"] == "met"
+        other = desk.preview(connexys["agent"], "contact", subject, {})
+        assert [each.id for each in other.says] == ["desk.says-not-the-owner"]
+        desk.act(connexys["lead"], "contact", subject, {})
+        desk.act(connexys["lead"], "answer", subject, {"words": "Opgelost."})
+        shown = desk.thing(connexys["acme user"], subject)
+    assert {each.name: each.state for each in shown.clocks} == {
+        "complaint-confirmed": "met",
+        "complaint-contacted": "met",
+    }
+    assert (shown.row.state, shown.story[-1].text) == ("resolved", "Opgelost.")
+
+
+def test_a_user_sees_neither_a_colleagues_request_nor_another_customers(connexys: House) -> None:
+    subject = _asked(connexys, "acme super user")
+    with at(TEN):
+        for person in ("acme user", "other user", "other super user"):
+            with pytest.raises(NotFound):
+                desk.thing(connexys[person], subject)
+            with pytest.raises(NotFound):
+                desk.act(connexys[person], "reply", subject, {"words": "x"})
+            assert not desk.queue(connexys[person], desk.Query(state="all")).rows
