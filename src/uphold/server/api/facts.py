@@ -21,6 +21,7 @@ from uphold.server.api.operation import acts, reads
 from uphold.server.api.parsing import parse_json
 from uphold.server.api.problems import Fault, Problem
 from uphold.server.api.signing_in import ApiRequest
+from uphold.server.desk import services as desk
 from uphold.server.ledger import services as ledger
 
 router = Router(tags=["facts"])
@@ -193,8 +194,10 @@ def _about(viewer: Viewer, subject: str) -> FactsOut:
 
 
 def _known_to(viewer: Viewer, subject: str, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """A customer's own facts: about itself, for those who see what colleagues do."""
+    """What a customer's people may know: of a thing of theirs its story, and their own register."""
     thing, _, name = subject.partition(":")
-    if thing == "customer" and viewer.colleagues and viewer.acts_for(name):
-        return tuple(fact for fact in facts if fact.subject == subject)
-    return ()
+    own = [fact for fact in facts if fact.subject == subject]
+    if thing == "customer":
+        return tuple(own) if viewer.colleagues and viewer.acts_for(name) else ()
+    told = {entry.fact for entry in desk.thing(viewer, subject).story}
+    return tuple(fact for fact in own if fact.id in told)

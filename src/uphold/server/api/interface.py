@@ -17,10 +17,20 @@ from ninja.openapi.schema import OpenAPISchema
 from uphold.messages import Message, message
 from uphold.server.accounts import shapes as accounts
 from uphold.server.accounts.access import NotAllowed, NotFound
-from uphold.server.api import agreements, description, facts, maintenance, me, parties
+from uphold.server.api import (
+    agreements,
+    alarms,
+    description,
+    facts,
+    maintenance,
+    me,
+    parties,
+    things,
+)
 from uphold.server.api.parsing import StrictParser, invalid
 from uphold.server.api.problems import Fault, Problem, answer
 from uphold.server.api.signing_in import not_signed_in
+from uphold.server.desk import services as desk
 from uphold.server.ledger.services import Busy, Moved, Refused
 from uphold.server.uptime import shapes as uptime
 
@@ -49,6 +59,8 @@ interface: Final = Interface(
 
 for _router in (
     me.router,
+    things.router,
+    alarms.router,
     facts.router,
     agreements.router,
     maintenance.router,
@@ -75,7 +87,7 @@ def _http(error: HttpError) -> Problem:
     return Problem("unreadable", message("api.body-unreadable"))
 
 
-def _not_done(error: accounts.NotDone | uptime.NotDone) -> Problem:
+def _not_done(error: accounts.NotDone | uptime.NotDone | desk.NotTaken) -> Problem:
     faults = [Fault(each.said, field=each.field) for each in error.wrong]
     return Problem("refused", message("api.refused", count=len(faults)), faults)
 
@@ -105,6 +117,7 @@ _became(HttpError, _http)
 _became(ValidationError, invalid)
 _became(accounts.NotDone, _not_done)
 _became(uptime.NotDone, _not_done)
+_became(desk.NotTaken, _not_done)
 _became(NotAllowed, _not_allowed)
 _became(NotFound, _always("not-found", message("api.not-found")))
 _became(Http404, _always("not-found", message("api.not-found")))
