@@ -50,9 +50,9 @@ quotes: ['{changes}']
 ```yaml sla
 example: an answer in time
 facts:
-  - {{at: 2026-03-02T08:00:00+01:00, type: request.opened, subject: request:1}}
-  - {{at: 2026-03-02T09:00:00+01:00, type: request.answered, subject: request:1}}
-at: 2026-03-02T10:00:00+01:00
+  - {{at: 2027-03-01T08:00:00+01:00, type: request.opened, subject: request:1}}
+  - {{at: 2027-03-01T09:00:00+01:00, type: request.answered, subject: request:1}}
+at: 2027-03-01T10:00:00+01:00
 expect:
   answer: {{state: met}}
 ```

@@ -9,12 +9,14 @@ from pathlib import PurePath
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.check import check
 from uphold.agreement.check.rule_translation import translation_is_equal
+from uphold.agreement.compare import Change, compare
 from uphold.agreement.compile import compile_agreement
 from uphold.agreement.document import Document, read_document
 from uphold.agreement.problem import Problem, limited
 from uphold.agreement.reckoning import add_plain
 from uphold.agreement.terms.hours import CalendarTerm
 from uphold.agreement.terms.load import load_terms
+from uphold.engine.examples import ExampleRun, run_examples
 from uphold.facts.table import FACT_TYPES
 from uphold.server.agreements import rules
 from uphold.server.agreements.shapes import Translated
@@ -92,6 +94,27 @@ def draft(
         in_force_us,
         is_supplier,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a draft would change in the last revision, and how its own examples come out."""
+
+    changes: tuple[Change, ...]
+    examples: tuple[ExampleRun, ...]
+
+    @property
+    def failed(self) -> tuple[ExampleRun, ...]:
+        """The examples that come out otherwise than they say."""
+        return tuple(each for each in self.examples if not each.passed)
+
+
+def tried(found: Draft) -> Tried:
+    """The draft compared with the last revision, and its examples run."""
+    if found.agreement is None:
+        return Tried((), ())
+    changes = compare(found.before, found.agreement) if found.before else ()
+    return Tried(changes, run_examples(found.agreement))
 
 
 def takes_effect(agreement: Agreement, posted_us: int) -> int:

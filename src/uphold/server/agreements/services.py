@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from uphold.server.agreements.compiled import own_revisions, revisions
-from uphold.server.agreements.draft import Draft
+from uphold.server.agreements.draft import Draft, Tried, tried
 from uphold.server.agreements.posting import examine, post
-from uphold.server.agreements.shapes import NotPosted, Posted, Translated
+from uphold.server.agreements.shapes import (
+    Comparison,
+    Folder,
+    NotPosted,
+    Posted,
+    Reading,
+    RevisionLine,
+    Shelf,
+    Standing,
+    Supplier,
+    Translated,
+)
+from uphold.server.agreements.shelf import comparison, folder, reading, shelf
 
 __all__ = [
+    "Comparison",
     "Draft",
+    "Folder",
     "NotPosted",
     "Posted",
+    "Reading",
+    "RevisionLine",
+    "Shelf",
+    "Standing",
+    "Supplier",
     "Translated",
+    "Tried",
+    "comparison",
     "examine",
+    "folder",
     "own_revisions",
     "post",
+    "reading",
     "revisions",
+    "shelf",
+    "tried",
 ]

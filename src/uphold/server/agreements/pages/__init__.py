@@ -1,0 +1,1 @@
+"""The pages on which agreements are read, compared and posted: they translate, services act."""
