@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import TypeVar
 
-from uphold.server.accounts.shapes import NotDone
+from uphold.facts.times import from_datetime
+from uphold.messages import message
+from uphold.server.accounts.shapes import NotDone, Wrong
 from uphold.server.request import PageRequest
+from uphold.worktime.zone import find_zone
+
+Choice = TypeVar("Choice", bound=str)
 
 
 def text(request: PageRequest, name: str, most: int = 500) -> str:
@@ -18,6 +25,37 @@ def text(request: PageRequest, name: str, most: int = 500) -> str:
 def password(request: PageRequest) -> str:
     """The password as typed; what is longer than anybody types is not hashed."""
     return request.POST.get("password", "")[:1_000]
+
+
+def searched(request: PageRequest) -> str:
+    """What is searched for on a page, folded for comparison."""
+    return request.GET.get("q", "").strip().casefold()[:100]
+
+
+def choice(request: PageRequest, name: str, choices: Collection[Choice]) -> Choice:
+    """The posted one of some choices. Raises `NotDone`."""
+    posted = request.POST.get(name, "")
+    for each in choices:
+        if each == posted:
+            return each
+    raise NotDone(Wrong(name, message("accounts.choice-needed")))
+
+
+def day(request: PageRequest, name: str, zone: str, *, is_last: bool = False) -> int | None:
+    """The posted day's beginning in a zone, as microseconds; None where the field is empty.
+
+    Of a last day it is the end. Raises `NotDone` for what is no day.
+    """
+    posted = text(request, name)
+    if not posted:
+        return None
+    try:
+        found = date.fromisoformat(posted)
+        found += timedelta(days=is_last)
+        midnight = datetime.combine(found, time(), find_zone(zone))
+        return from_datetime(midnight)
+    except (ValueError, OverflowError) as error:
+        raise NotDone(Wrong(name, message("accounts.day-unfit", day=posted[:40]))) from error
 
 
 def wrong(request: PageRequest, error: NotDone) -> Mapping[str, str]:

@@ -59,6 +59,12 @@ def tokens_of(person: str) -> tuple[TokenView, ...]:
     return tuple(_view(row) for row in rows.order_by("-created_us", "-pk"))
 
 
+def is_open(token: TokenView) -> bool:
+    """Whether the token still opens anything."""
+    over = token.expires_us is not None and token.expires_us <= clock.now_us()
+    return token.revoked_us is None and not over
+
+
 def revoke_token(person: str, token: int) -> bool:
     """Ends one of the person's tokens; False where it is not theirs or ended before."""
     rows = Token.objects.filter(pk=token, person__key=person, revoked_us__isnull=True)

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from uphold.server.accounts import views_of_links
+from uphold.server.accounts import views_of_links, views_of_oneself, views_of_parties
 
 # Of the sign-in library's pages only these: nobody signs up here, and e-mail addresses are the
 # administrator's to change. Its name of the sign-up page stays, for its own pages look it up.
@@ -34,6 +34,15 @@ _pages: list[URLPattern | URLResolver] = [
     path("setup/<str:secret>/", views_of_links.set_up, name="setup"),
     path("join/<str:secret>/", views_of_links.join, name="join"),
     path("offer/<str:secret>/", views_of_links.offer, name="offer"),
+    path("me/", views_of_oneself.me, name="me"),
+    path("me/organisation/", views_of_oneself.switch, name="switch"),
+    path("me/tokens/", views_of_oneself.own_tokens, name="tokens"),
+    path("me/tokens/<int:token>/revoke/", views_of_oneself.revoke, name="revoke-token"),
+    path("parties/", views_of_parties.parties, name="parties"),
+    path("parties/new/", views_of_parties.add, name="add-party"),
+    path("parties/<slug:key>/", views_of_parties.party, name="party"),
+    path("parties/<slug:key>/change/", views_of_parties.change, name="change-party"),
+    path("parties/<slug:key>/<slug:what>/", views_of_parties.do, name="do"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -42,3 +42,11 @@ RIGHTS: Mapping[May, Message] = MappingProxyType(
         May.ADMINISTER: message("accounts.may-administer"),
     }
 )
+
+CONTACT_KINDS: Mapping[str, Message] = MappingProxyType(
+    {
+        "administrative": message("accounts.contact-administrative"),
+        "technical": message("accounts.contact-technical"),
+        "representative": message("accounts.contact-representative"),
+    }
+)
