@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from uphold.messages import LANGUAGES
 from uphold.server.accounts.access import Viewer
 from uphold.server.accounts.services import Party, party_by_id
-from uphold.server.web.navigation import Link, links
+from uphold.server.web.navigation import PERSONAL, PLACES, Link, Place, links
 
 THEME: Final = "theme"
 """The cookie that keeps a browser's choice; without it the page follows the system."""
@@ -36,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "organisation": _organisation(viewer),
         "navigation": _navigation(request),
+        "personal": _navigation(request, PERSONAL),
         "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
         "theme": theme_of(request),
         "themes": THEMES,
@@ -58,6 +59,8 @@ def theme_of(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _navigation(request: HttpRequest) -> Callable[[], tuple[Link, ...]]:
+def _navigation(
+    request: HttpRequest, places: tuple[Place, ...] = PLACES
+) -> Callable[[], tuple[Link, ...]]:
     """Worked out only by templates that show it."""
-    return lambda: links(getattr(request, "viewer", None), request.path)
+    return lambda: links(getattr(request, "viewer", None), request.path, places)

@@ -40,15 +40,22 @@ PLACES: Final = (
     Place("portal:home", message("web.place-portal"), May.READ, for_staff=False),
     Place("uptime:maintenance", message("web.place-maintenance"), May.READ),
     Place("agreements:list", message("web.place-agreements"), May.READ),
-    Place("parties", message("web.place-parties"), May.ADMINISTER),
+    Place("accounts:parties", message("web.place-parties"), May.WORK, for_staff=True),
+    Place("accounts:parties", message("web.place-parties"), May.MANAGE, for_staff=False),
 )
 
+PERSONAL: Final = (
+    Place("accounts:me", message("accounts.me"), May.READ),
+    Place("accounts:parties", message("accounts.own-organisation"), May.READ, for_staff=False),
+)
+"""What is one's own, in the menu under one's name."""
 
-def links(viewer: Viewer | None, path: str) -> tuple[Link, ...]:
+
+def links(viewer: Viewer | None, path: str, places: tuple[Place, ...] = PLACES) -> tuple[Link, ...]:
     """The places open to the viewer, seen from the page at `path`; a visitor has none."""
     if viewer is None:
         return ()
-    open_to_them = [place for place in PLACES if _is_open(place, viewer)]
+    open_to_them = [place for place in places if _is_open(place, viewer)]
     found = [(place.label, _address(place.page)) for place in open_to_them]
     return tuple(
         Link(label, href, path.startswith(href)) for label, href in found if href is not None
