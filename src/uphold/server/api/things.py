@@ -215,8 +215,6 @@ def _act(
     preview: bool,
 ) -> DoneOut | PreviewOut:
     viewer = request.viewer
-    if subject is not None:
-        desk.thing(viewer, subject)
     if preview:
         return preview_out(desk.preview(viewer, action, subject, values), request.reader)
     return done_out(desk.act(viewer, action, subject, values, seen=seen))
