@@ -13,6 +13,7 @@ _HOME: Final = "uphold.server.commands."
 COMMANDS: Final = (
     Command("serve", "", "uphold serve", brief=False, home=_HOME),
     Command("worker", "", "uphold worker", brief=False, home=_HOME),
+    Command("demo", "", "uphold demo --fresh", brief=False, home=_HOME),
     Command("setup-link", "", "uphold setup-link", brief=False, home=_HOME),
 )
 

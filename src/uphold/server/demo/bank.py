@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from uphold.server.demo.event import Words
 from uphold.server.demo.party import House, Somebody
 
 _WORDS: Final = Path(__file__).with_name("words")
+_TABLES: Final = ("complaint", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def tongue_of(house: House, language: str) -> Tongue:
     phrases = {
         name: (value,) if isinstance(value, str) else tuple(value)
         for name, value in common.items()
-        if name not in ("complaint", "notice")
+        if name not in _TABLES
     }
     return Tongue(
         spoken,
@@ -89,20 +90,21 @@ class Voice:
         return filled[0].upper() + filled[1:]
 
     def letter(self, body: str, writer: Somebody, *, title: str = "") -> Words:
-        """A customer's message: greeting, what it is about, name."""
+        """A customer's message: greeting, what it is about, name; perhaps under a headline."""
         text = f"{self.phrase('hello')}\n\n{body}\n\n{self.phrase('bye')}\n{writer.name}"
-        return Words(text, writer.key, self.tongue.language, title)
+        parts = (("title", title), ("words", text)) if title else (("written", text),)
+        return Words(parts, writer.key, self.tongue.language)
 
     def reply(self, body: str, writer: Somebody, to: Somebody) -> Words:
         """A message of the desk, signed with the house's name."""
         first = to.name.split()[0]
         text = f"{self.phrase('greeting', name=first)}\n\n{body}\n\n{writer.name}\n{self._sign}"
-        return Words(text, writer.key, self.tongue.language)
+        return self.line(text, writer)
 
-    def line(self, body: str, writer: Somebody) -> Words:
-        """A few words without greeting."""
-        return Words(body, writer.key, self.tongue.language)
+    def line(self, text: str, writer: Somebody, field: str = "written") -> Words:
+        """A few words without greeting, for a field of the fact."""
+        return Words(((field, text),), writer.key, self.tongue.language)
 
 
-def _read(name: str) -> dict[str, list[dict[str, str]]]:
+def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))

@@ -9,18 +9,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from uphold.facts import Fact, make_fact
+from uphold.facts import BY_NAME, Fact, make_fact
 from uphold.facts.times import format_time
+from uphold.server.desk.prose import named
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody wrote: `person` is the writer's key, `title` a request's headline if any."""
+    """What somebody wrote, by what it tells: the field of the fact, or a part of its text.
 
-    text: str
+    `person` is the writer's key; customers never see what is internal.
+    """
+
+    parts: tuple[tuple[str, str], ...]
     person: str
     language: str
-    title: str = ""
+    is_internal: bool = False
+
+    def told(self, fact_type: str, digest: str) -> dict[str, str]:
+        """What a fact says of them: the digest of all, and by field each part that it names."""
+        known = BY_NAME[fact_type]
+        fields = {
+            name: named(digest, place)
+            for place, (name, _) in enumerate(self.parts, start=1)
+            if name != "written" and known.field(name) is not None
+        }
+        return {"written": digest, **fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ def facts_of(story: Story, digest: Callable[[Words], str]) -> tuple[Fact, ...]:
             story.subject,
             **envelope,
             **event.fields,
-            **({"written": digest(event.words)} if event.words else {}),
+            **(event.words.told(event.type, digest(event.words)) if event.words else {}),
         )
         for event in story.events
     )

@@ -6,8 +6,7 @@ history, and some clocks are always about to run out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Final
 
@@ -19,9 +18,6 @@ from uphold.server.demo.lives.maintenance import changes_at_customers, platform
 from uphold.server.demo.party import House
 
 SEED: Final = "uphold"
-FIRST_NUMBER: Final = 1001
-"""The number of the first thing of a house."""
-NUMBERED: Final = frozenset({"request", "complaint", "order", "maintenance", "outage"})
 
 _Part = Callable[[Chronicle], None]
 _PAST: Final = MappingProxyType[str, tuple[_Part, ...]](
@@ -43,23 +39,17 @@ _PRESENT: Final = MappingProxyType[str, _Part](
 _TERM_DAYS: Final = MappingProxyType({"lifesize": 365})
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """A house's stories with their subjects, in the order in which they began."""
+def history(house: House, now_us: int, seed: str = SEED) -> tuple[Story, ...]:
+    """All that has happened at a house up to `now_us` (microseconds, UTC), in order of beginning.
 
-    house: House
-    stories: tuple[Story, ...]
-    next_number: int
-
-
-def history(house: House, now_us: int, seed: str = SEED) -> History:
-    """All that has happened at a house up to `now_us` (microseconds, UTC)."""
+    Requests, complaints, orders, maintenance and outages have no subject yet: see `numbered`.
+    """
     chronicle = Chronicle.of(house, now_us, seed)
     customers(chronicle, term_days=_TERM_DAYS.get(house.key, 0))
     for part in _PAST[house.key]:
         part(chronicle)
     _PRESENT[house.key](chronicle)
-    return _numbered(chronicle)
+    return _come_so_far(chronicle)
 
 
 def newly_open(house: House, now_us: int, seed: str) -> tuple[Story, ...]:
@@ -69,19 +59,13 @@ def newly_open(house: House, now_us: int, seed: str) -> tuple[Story, ...]:
     return _come_so_far(chronicle)
 
 
+def numbered(stories: Iterable[Story], next_subject: Callable[[str], str]) -> tuple[Story, ...]:
+    """The stories, those without a subject with the next one of their kind of thing."""
+    return tuple(
+        story if story.subject else story.about(next_subject(story.thing)) for story in stories
+    )
+
+
 def _come_so_far(chronicle: Chronicle) -> tuple[Story, ...]:
     reached = (story.until(chronicle.now_us) for story in chronicle.told)
     return tuple(sorted(filter(None, reached), key=lambda story: story.begins_us))
-
-
-def _numbered(chronicle: Chronicle) -> History:
-    """The stories with running numbers, as the ledger would have given them."""
-    number = FIRST_NUMBER
-    stories = []
-    for story in _come_so_far(chronicle):
-        if story.thing in NUMBERED:
-            stories.append(story.about(f"{story.thing}:{number}"))
-            number += 1
-        else:
-            stories.append(story)
-    return History(chronicle.house, tuple(stories), number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from uphold.server.demo.chronicle import DAY, HOUR, MINUTE, Chronicle, Pen
+from uphold.server.demo.event import Words
 from uphold.server.demo.lives.common import (
     asked_for,
     complaint,
@@ -78,7 +79,8 @@ def request(pen: Pen, level: str) -> None:
         return
     if level == "3" and chance(10):
         pen.work(20, 120)
-        pen.tell("classified", priority="2", reason="rammer flere", by=pen.agent.key)
+        words = pen.voice.line(pen.voice.phrase("raised"), pen.agent, "reason")
+        pen.tell("classified", words, priority="2", by=pen.agent.key)
     if level != "1" and chance(18):
         waited(pen, "customer", "details")
     permille = draw.randrange(1010, 1700) if chance(9) else draw.randrange(60, 880)
@@ -117,12 +119,13 @@ def lowered(pen: Pen, *, complete: bool, told_minutes: int) -> None:
 
 
 def lower(pen: Pen, level: str, *, complete: bool = True) -> None:
-    """The severity is set down."""
-    unmet = {"unmet": pen.voice.phrase("unmet")} if complete else {}
-    reason, lead = pen.voice.phrase("lowered"), pen.chronicle.house.agents[0].key
-    pen.tell(
-        "classified", priority=level, reason=reason, decided_by=lead, by=pen.agent.key, **unmet
-    )
+    """The severity is set down, for a reason, and saying what the customer did not supply."""
+    parts = [("reason", pen.voice.phrase("lowered"))]
+    if complete:
+        parts.append(("unmet", pen.voice.phrase("unmet")))
+    words = Words(tuple(parts), pen.agent.key, pen.voice.tongue.language)
+    lead = pen.chronicle.house.agents[0].key
+    pen.tell("classified", words, priority=level, decided_by=lead, by=pen.agent.key)
 
 
 def handed_over(pen: Pen) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from uphold.facts.times import format_time
 from uphold.server.accounts.kinds import Role
 from uphold.server.demo.chronicle import DAY, MONTHS, Chronicle, Pen
-from uphold.server.demo.event import Words
 from uphold.server.demo.party import Somebody
 
 _CONTACTS = {Role.ADMINISTRATIVE: "administrative", Role.TECHNICAL: "technical"}
@@ -13,8 +14,8 @@ _CONTACTS = {Role.ADMINISTRATIVE: "administrative", Role.TECHNICAL: "technical"}
 
 def note(pen: Pen) -> None:
     """An agent writes something that the customer never sees."""
-    words = Words(pen.voice.phrase("note"), pen.agent.key, pen.voice.tongue.language)
-    pen.tell("updated", words, by=pen.agent.key, internal=True)
+    words = pen.voice.line(pen.voice.phrase("note"), pen.agent)
+    pen.tell("updated", replace(words, is_internal=True), by=pen.agent.key, internal=True)
 
 
 def told_of_progress(pen: Pen) -> None:
@@ -37,8 +38,7 @@ def waited(pen: Pen, cause: str, phrase: str, *, most_minutes: int = 900) -> Non
 
 def asked_for(pen: Pen, cause: str, phrase: str) -> None:
     """The desk asks for something without which it cannot go on."""
-    words = pen.voice.reply(pen.voice.phrase("ask"), pen.agent, pen.author)
-    pen.tell("awaiting", words, cause=cause, what=pen.voice.phrase(phrase))
+    pen.tell("awaiting", pen.voice.line(pen.voice.phrase(phrase), pen.agent, "what"), cause=cause)
 
 
 def resolved(pen: Pen, solved: str, **fields: object) -> None:
@@ -69,7 +69,8 @@ def reopened(pen: Pen, solved: str) -> None:
 def withdrawn(pen: Pen) -> None:
     """The customer takes it back."""
     pen.later(15, 200)
-    pen.tell("cancelled", reason=pen.voice.phrase("withdrawn"))
+    words = pen.voice.line(pen.voice.phrase("withdrawn"), pen.author, "reason")
+    pen.tell("cancelled", words, by=pen.author.key)
 
 
 def complaint(
@@ -82,11 +83,12 @@ def complaint(
     """A complaint comes by e-mail, is confirmed, talked about and answered; minutes of work."""
     talk = pen.draw.choice(pen.voice.tongue.complaints)
     title = talk["text"].split(".")[0]
-    pen.tell("received", pen.voice.letter(talk["text"], pen.author, title=title), channel="e-mail")
+    letter = pen.voice.letter(talk["text"], pen.author, title=title)
+    pen.tell("received", letter, author=pen.author.key, channel="e-mail")
     pen.work(*confirm)
     owner = pen.draw.choice([each for each in pen.chronicle.house.people if each != pen.agent])
     words = pen.voice.reply(talk["confirmed"].format(name=owner.name), pen.agent, pen.author)
-    pen.tell("confirmed", words, **({"owner": owner.key} if named else {}))
+    pen.tell("confirmed", words, by=owner.key, **({"owner": owner.key} if named else {}))
     pen.work(*contact)
     contacted = pen.voice.reply(talk["contacted"], owner, pen.author)
     pen.tell("contacted", contacted, by=owner.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from uphold.facts.times import format_time
@@ -88,11 +89,13 @@ def _shipping(chronicle: Chronicle) -> tuple[int, ...]:
     return tuple(desk.next_open_us(begins_us + 30 * n * DAY) + HOUR for n in range(7))
 
 
-def opened(pen: Pen, kind: str, **fields: object) -> str:
+def opened(pen: Pen, kind: str, *, channel_reason: str = "", **fields: object) -> str:
     """Somebody asks in the service desk; gives back how it is solved in the end."""
     talk = pen.voice.talk(kind)
     body = pen.voice.fill(talk.opening)
     words = pen.voice.letter(body, pen.author, title=pen.voice.fill(talk.title))
+    if channel_reason:
+        words = replace(words, parts=(*words.parts, ("channel_reason", channel_reason)))
     role = "super user" if pen.author.has(Role.SUPER_USER) else "user"
     told = {"author": pen.author.key, "author_role": role, "kind": kind, "channel": "portal"}
     pen.tell("opened", words, **{**told, **fields})
@@ -119,7 +122,9 @@ def request(pen: Pen, kind: str) -> None:
     solved = opened(pen, kind, **part, **_channel(pen))
     if not pen.author.has(Role.SUPER_USER) and chance(7):
         pen.later(20, 300)
-        pen.tell("cancelled", reason=pen.voice.phrase("declined"))
+        superior = pen.party.some(Role.SUPER_USER)[0]
+        words = pen.voice.line(pen.voice.phrase("declined"), superior, "reason")
+        pen.tell("cancelled", words, by=superior.key)
         pen.done()
         return
     passed_on(pen)
@@ -154,11 +159,11 @@ def _with_a_release(pen: Pen, solved: str) -> None:
     resolved(pen, solved, release=f"{number}.0")
 
 
-def _channel(pen: Pen) -> dict[str, object]:
+def _channel(pen: Pen) -> dict[str, str]:
     """Now and then by e-mail or telephone, with the reason recorded or not."""
     if not pen.chronicle.chance(6):
         return {}
-    told: dict[str, object] = {"channel": pen.draw.choice(("e-mail", "telephone"))}
+    told = {"channel": pen.draw.choice(("e-mail", "telephone"))}
     if pen.chronicle.chance(70):
         told["channel_reason"] = pen.voice.phrase("unreachable")
     return told
@@ -284,10 +289,11 @@ def _unusual(chronicle: Chronicle) -> None:
         pen = _since(chronicle, minutes, party, label, thing="complaint")
         talk = pen.draw.choice(pen.voice.tongue.complaints)
         letter = pen.voice.letter(talk["text"], pen.author, title=talk["text"].split(".")[0])
-        pen.tell("received", letter, channel="e-mail")
+        pen.tell("received", letter, author=pen.author.key, channel="e-mail")
         if named is not None:
             pen.work(60)
             owner = chronicle.house.agents[0]
             words = pen.voice.reply(talk["confirmed"].format(name=owner.name), owner, pen.author)
-            pen.tell("confirmed", words, **({"owner": owner.key} if named else {}))
+            named_owner = {"owner": owner.key} if named else {}
+            pen.tell("confirmed", words, by=owner.key, **named_owner)
         pen.done()

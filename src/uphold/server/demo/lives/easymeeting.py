@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from uphold.facts.times import format_time
+from uphold.server.accounts.kinds import Role
 from uphold.server.demo.chronicle import DAY, HOUR, MINUTE, Chronicle, Pen
 from uphold.server.demo.lives.common import (
     asked_for,
@@ -54,7 +55,7 @@ def opened(pen: Pen, level: str, **fields: object) -> str:
     talk = pen.voice.talk(level)
     body = pen.voice.fill(talk.opening)
     words = pen.voice.letter(body, pen.author, title=pen.voice.fill(talk.title))
-    role = "super user" if pen.author.has("super user") else "user"
+    role = "super user" if pen.author.has(Role.SUPER_USER) else "user"
     pen.tell("opened", words, author=pen.author.key, author_role=role, **fields)
     return talk.solved
 

@@ -97,5 +97,6 @@ def changes_at_customers(chronicle: Chronicle) -> None:
         begins_us = chronicle.now_us - chronicle.draw.randrange(10, 90) * DAY
         pen = chronicle.pen("customer", begins_us, party)
         pen.by_day()
-        pen.tell("infrastructure changed", what=pen.voice.phrase("change"), by=pen.author.key)
+        words = pen.voice.line(pen.voice.phrase("change"), pen.author, "what")
+        pen.tell("infrastructure changed", words, by=pen.author.key)
         pen.done(subject=f"customer:{party.key}")
