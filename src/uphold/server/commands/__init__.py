@@ -15,6 +15,10 @@ COMMANDS: Final = (
     Command("worker", "", "uphold worker", brief=False, home=_HOME),
     Command("demo", "", "uphold demo --fresh", brief=False, home=_HOME),
     Command("setup-link", "", "uphold setup-link", brief=False, home=_HOME),
+    Command("rebuild", "", "uphold rebuild", brief=False, home=_HOME),
+    Command("backup", "FILE", "uphold backup uphold-2026-11-22.backup", brief=False, home=_HOME),
+    Command("restore", "FILE", "uphold restore uphold-2026-11-22.backup", brief=False, home=_HOME),
+    Command("erase", "PERSON", "uphold erase ann@example.org", brief=False, home=_HOME),
 )
 
 MESSAGE_IDS = (
