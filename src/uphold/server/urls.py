@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("maintenance/", include("uphold.server.uptime.urls")),
     path("agreements/", include("uphold.server.agreements.urls")),
     path("api/", include("uphold.server.api.urls")),
+    path("", include("uphold.server.desk.thing_urls")),
 ]
 
 handler400 = "uphold.server.web.errors.bad_request"

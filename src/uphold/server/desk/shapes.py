@@ -196,6 +196,11 @@ class AlarmView:
     raised_us: int
     due_us: int | None
 
+    @property
+    def things(self) -> str:
+        """The kind as addresses name it: `requests`."""
+        return f"{self.subject.partition(':')[0]}s"
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
