@@ -4,7 +4,7 @@ An id is used where it is the first argument of a call of `Message` or `message`
 as either branch of a conditional expression, or as a name that the same function sets to nothing
 else. A module that makes ids from parts (`Message(f"state.{state}")`) or is handed them lists every
 id it can make in a module-level tuple named `MESSAGE_IDS`, which may itself be computed from the
-module's tables.
+module's tables. In a template an id is used where `{% say %}` bears it, as a literal.
 """
 
 import ast
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeGuard
+
+from uphold.messages.template_ids import said_in
 
 _CALLS: Final = frozenset({"Message", "message"})
 _DECLARATION: Final = "MESSAGE_IDS"
@@ -36,7 +38,7 @@ class SourceIds:
 
 
 def scan(package: Path, name: str) -> SourceIds:
-    """The ids that the modules of the package at `package`, imported as `name`, use."""
+    """The ids that modules and templates of the package at `package`, imported as `name`, use."""
     uses: list[Use] = []
     undeclared: list[str] = []
     for path in sorted(package.rglob("*.py")):
@@ -51,6 +53,14 @@ def scan(package: Path, name: str) -> SourceIds:
             if not found and not declares and not _passes_on_an_id(call.args[0]):
                 undeclared.append(at)
             uses.extend(Use(one, at, _names_given(call)) for one in found)
+    for path in sorted(package.rglob("*.html")):
+        place = f"{name}/{path.relative_to(package).as_posix()}"
+        for said in said_in(path.read_text(encoding="utf-8")):
+            at = f"{place}:{said.line}"
+            if said.id is None:
+                undeclared.append(at)
+            else:
+                uses.append(Use(said.id, at, said.names))
     return SourceIds(tuple(uses), tuple(undeclared))
 
 
