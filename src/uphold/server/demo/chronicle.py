@@ -132,13 +132,16 @@ class Pen:
         self.at_us += (least if most is None else self.draw.randrange(least, most)) * MINUTE
 
     def by_day(self) -> None:
-        """On to when the desk is open, if it is not."""
-        self.at_us = self.desk.next_open_us(self.at_us)
+        """On to when the desk is open and somebody has come to it, if it is closed."""
+        if not self.desk.is_open_us(self.at_us):
+            self.at_us = self.desk.next_open_us(self.at_us)
+            self.work(1, 12)
 
     def share(self, begin_us: int, minutes: int, permille: int) -> None:
         """On to where that much of a time of working minutes from `begin_us` has gone."""
         then = self.desk.add_us(begin_us, minutes * MINUTE * permille // 1000)
         self.at_us = max(self.at_us, then)
+        self.by_day()
 
     def done(self, *, subject: str = "", everybodys: bool = False) -> Story:
         """Puts the story with the others; what concerns everybody names no customer."""

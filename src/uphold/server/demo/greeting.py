@@ -19,7 +19,7 @@ def greeting(screen: Screen, environment: Environment, *, quiet: bool) -> Greeti
     def greet(address: str) -> Sequence[Message]:
         said = _made_ready(screen, quiet=quiet)
         told = [] if quiet else [*said, *_where_to_begin(environment)]
-        if not _is_local(environment.host):
+        if not is_local(environment.host):
             told.append(message("demo.open-to-others", address=address))
         return told
 
@@ -48,7 +48,7 @@ def _where_to_begin(environment: Environment) -> list[Message]:
     ]
 
 
-def _is_local(host: str) -> bool:
+def is_local(host: str) -> bool:
     """Whether only this machine can reach the host."""
     try:
         return ip_address(host).is_loopback

@@ -34,6 +34,7 @@ def waited(pen: Pen, cause: str, phrase: str, *, most_minutes: int = 900) -> Non
         by=pen.author.key,
     )
     pen.tell("resumed", cause=cause)
+    pen.by_day()
 
 
 def asked_for(pen: Pen, cause: str, phrase: str) -> None:
