@@ -14,6 +14,8 @@ from uphold.server import clock
 from uphold.server.ledger import services as ledger
 from uphold.server.ledger.models import FactRow
 
+pytestmark = pytest.mark.usefixtures("recording")
+
 NOON = datetime(2027, 2, 1, 12, tzinfo=UTC)
 
 

@@ -27,6 +27,8 @@ def _run(sql: str) -> None:
         cursor.execute(sql)
 
 
+pytestmark = pytest.mark.usefixtures("recording")
+
 REFUSED = [
     "UPDATE ledger_factrow SET at_us = 0",
     "UPDATE ledger_factrow SET written = written",

@@ -16,6 +16,8 @@ from uphold.server.ledger import services as ledger
 from uphold.server.ledger.models import FactRow, Import, Staged
 from uphold.server.worker.services import work_due
 
+pytestmark = pytest.mark.usefixtures("recording")
+
 NEXT_DAY = START + timedelta(days=1)
 
 
