@@ -64,5 +64,5 @@ def test_the_switch_refuses_to_be_part_of_another_server() -> None:
     ("host", "local"),
     [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("demo", False)],
 )
-def test_others_reach_all_but_local_addresses(host: str, local: bool) -> None:  # noqa: FBT001
+def test_others_reach_all_but_local_addresses(host: str, local: bool) -> None:
     assert is_local(host) is local
