@@ -71,7 +71,7 @@ class PartyIn(Schema):
     zone: str = Field("UTC", max_length=60)
 
 
-@reads(router, "/parties", PartiesOut)
+@reads(router, "/parties", PartiesOut, refuses=("not-found",))
 def list_parties(
     request: ApiRequest,
     kind: Annotated[OrganisationKind | None, Query(description="of one kind only")] = None,

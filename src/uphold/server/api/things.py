@@ -115,7 +115,7 @@ def list_orders(request: ApiRequest, view: Annotated[View, Query()]) -> PageOut:
     return view.page(request, "order")
 
 
-@reads(router, "/offers", OffersOut)
+@reads(router, "/offers", OffersOut, refuses=("not-found",))
 def list_offers(
     request: ApiRequest,
     customer: Annotated[
