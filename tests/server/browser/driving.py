@@ -84,7 +84,7 @@ class Desk:
             timezone_id=zone,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(20_000)
         self._contexts.append(context)
         if person is not None:
             context.add_cookies(

@@ -24,14 +24,21 @@ def say(context: template.Context, id: str, **data: Any) -> str:  # noqa: A002
 
 @register.simple_tag(takes_context=True)
 def tell(context: template.Context, value: Value) -> str:
-    """`{% tell verdict_reason %}`: a message or value that was made elsewhere, in words."""
-    return _reader(context).value(value)
+    """`{% tell verdict_reason %}`: a message or value that was made elsewhere, in words.
+
+    Instants are told to the second: what people do bears microseconds, which nobody reads.
+    """
+    return _reader(context).value(_to_the_second(value))
 
 
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, at: int | datetime, zone: str | None = None) -> str:
-    """`{% moment row.due_us %}`: an instant in the reader's zone, or in another that is named."""
-    return _reader(context).instant(to_datetime(at) if isinstance(at, int) else at, zone)
+    """`{% moment row.due_us %}`: an instant in the reader's zone, or in another that is named.
+
+    Told to the minute that has begun, so that nothing seems due later than it is.
+    """
+    instant = to_datetime(at) if isinstance(at, int) else at
+    return _reader(context).instant(instant.replace(second=0, microsecond=0), zone)
 
 
 @register.simple_tag(takes_context=True)
@@ -61,6 +68,19 @@ def iso(at: int | datetime) -> str:
     """`<time datetime="{% iso row.due_us %}">`: an instant for machines, in UTC."""
     instant = to_datetime(at) if isinstance(at, int) else at
     return instant.isoformat().replace("+00:00", "Z")
+
+
+def _to_the_second(value: Value) -> Value:
+    match value:
+        case datetime():
+            return value.replace(microsecond=0)
+        case Message():
+            return Message(
+                value.id, {name: _to_the_second(each) for name, each in value.data.items()}
+            )
+        case tuple():
+            return tuple(map(_to_the_second, value))
+    return value
 
 
 def _reader(context: template.Context) -> Reader:

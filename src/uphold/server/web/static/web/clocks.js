@@ -28,7 +28,7 @@ export function along(used, total, bands) {
 
 /** A stretch in words: whole minutes from an hour on, whole seconds below; cut off. */
 export function span(ms, words, language) {
-  const number = new Intl.NumberFormat(language, { useGrouping: "always" });
+  const number = new Intl.NumberFormat(language);
   const put = (unit, count) => words[unit].replace("{count}", number.format(count));
   const seconds = Math.floor(Math.max(0, ms) / SECOND);
   const hours = Math.floor(seconds / 3600);
