@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.server.desk.house import House, at, make_house
 
 MONDAY = "2025-03-10T08:00:00+01:00"

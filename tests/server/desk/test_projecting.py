@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.server.desk.house import House, at
 
-from tests.server.desk.house import House, at, make_house
 from uphold.server.desk.models import Alarm, Clock, Thing
 from uphold.server.desk.projecting import DeskProjector
 from uphold.server.worker.services import work_due
@@ -12,13 +12,6 @@ from uphold.server.worker.services import work_due
 pytestmark = pytest.mark.django_db
 
 MORNING = "2025-03-10T08:00:00+01:00"
-
-
-@pytest.fixture
-def biztek(db: None) -> House:
-    """Biztek, on a Monday morning."""
-    with at(MORNING):
-        return make_house("biztek")
 
 
 def _opened(house: House, number: int, when: str = MORNING, **rest: object) -> str:
@@ -43,7 +36,6 @@ def test_a_request_has_a_row_with_its_next_due_time(biztek: House) -> None:
 
 def test_a_warning_and_the_miss_are_raised_once_each_and_in_their_time(biztek: House) -> None:
     _opened(biztek, 1, priority="2")
-    raised = lambda: sorted(Alarm.objects.values_list("threshold", flat=True))  # noqa: E731
     for when, told in (
         ("2025-03-10T10:59:59+01:00", []),
         ("2025-03-10T11:00:00+01:00", ["75 %"]),
@@ -54,7 +46,7 @@ def test_a_warning_and_the_miss_are_raised_once_each_and_in_their_time(biztek: H
         with at(when):
             work_due()
             work_due()
-        assert raised() == told, when
+        assert sorted(Alarm.objects.values_list("threshold", flat=True)) == told, when
 
 
 def test_what_is_made_anew_is_the_same(biztek: House) -> None:

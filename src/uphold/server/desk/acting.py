@@ -25,6 +25,7 @@ from uphold.server.desk.telling import not_counting, says
 from uphold.server.ledger import services as ledger
 from uphold.server.ledger.services import Moved, NewText
 
+PORTAL: Final = "portal"
 _ATTEMPTS: Final = 3
 _LONG_AGO_US: Final = 366 * DAY
 
@@ -49,19 +50,26 @@ class Drafted:
 
 
 def act(
-    viewer: Viewer, action: str, subject: str | None, values: Values, *, seen: int | None = None
+    viewer: Viewer,
+    action: str,
+    subject: str | None,
+    values: Values,
+    *,
+    seen: int | None = None,
+    channel: str = PORTAL,
 ) -> Done:
     """Takes an action. `subject` is None for what makes a new thing.
 
+    `channel` is the way a customer's own action comes, where nobody says otherwise.
     `seen` is the ledger's position that the viewer saw the thing at (`ThingView.position`).
     Raises `NotTaken`, `NotAllowed`, `NotFound`, and `Moved` where something happened since then.
     """
     taken = _named(viewer, action, subject)
     if subject is None:
-        drafted = _sound(_drafted(viewer, taken, None, values))
+        drafted = _sound(_drafted(viewer, taken, None, values, channel))
         return _made(viewer, taken, drafted)
     for attempt in range(1, _ATTEMPTS + 1):
-        drafted = _sound(_drafted(viewer, taken, subject, values))
+        drafted = _sound(_drafted(viewer, taken, subject, values, channel))
         behind = drafted.situation.position
         looked = behind if seen is None else min(seen, behind)
         try:
@@ -78,9 +86,11 @@ def act(
     raise AssertionError(_ATTEMPTS)
 
 
-def preview(viewer: Viewer, action: str, subject: str | None, values: Values) -> Preview:
+def preview(
+    viewer: Viewer, action: str, subject: str | None, values: Values, *, channel: str = PORTAL
+) -> Preview:
     """What the action would do to the clocks, in words, and what is wrong with it."""
-    drafted = _drafted(viewer, _named(viewer, action, subject), subject, values)
+    drafted = _drafted(viewer, _named(viewer, action, subject), subject, values, channel)
     if not drafted.facts:
         return Preview((), (), drafted.wrong)
     situation, after = drafted.situation, drafted.after
@@ -137,9 +147,11 @@ def _named(viewer: Viewer, name: str, subject: str | None) -> Action:
     return found
 
 
-def _drafted(viewer: Viewer, action: Action, subject: str | None, values: Values) -> Drafted:
+def _drafted(
+    viewer: Viewer, action: Action, subject: str | None, values: Values, channel: str
+) -> Drafted:
     """The action's facts and what is wrong with them; no facts where they cannot be made."""
-    situation = _situation(viewer, action, subject, values)
+    situation = replace(_situation(viewer, action, subject, values), channel=channel)
     if subject is not None and not action.is_open(situation):
         return _nothing(situation, (Wrong("", message("desk.wrong-not-now")),))
     person = person_by_key(viewer.person)

@@ -84,6 +84,10 @@ class Judged:
             if (each.name, each.revision) == (verdict.agreement, verdict.revision)
         )
 
+    def heading(self, verdict: Verdict, clause: str | None = None) -> str:
+        """The heading of a clause of the verdict's revision, its own one without `clause`."""
+        return heading(self.revision(verdict), clause or verdict.clause)
+
     def case(self, subject: str) -> Case | None:
         """The thing under the revision that judges it, for what its fields say at an instant."""
         history, agreement = self.history(subject), self.agreement(subject)
@@ -135,6 +139,13 @@ def _evaluated(agreements: tuple[Agreement, ...], facts: FactSet, as_of_us: int)
     return Evaluation.of(agreements, facts, to_datetime(as_of_us))
 
 
+def heading(agreement: Agreement, clause: str) -> str:
+    """The heading of a clause, as people call it; its anchor where the page has no such."""
+    found = agreement.clause(clause)
+    return found.heading.text if found is not None else clause
+
+
 def _speaks_of(agreement: Agreement, thing: str) -> bool:
     """Whether the agreement promises something about things of the kind."""
-    return any(term.of == thing for kind in (ClockTerm, NoticeTerm) for term in agreement.of(kind))
+    clocks, notices = agreement.of(ClockTerm), agreement.of(NoticeTerm)
+    return any(each.of == thing for each in clocks) or any(each.of == thing for each in notices)

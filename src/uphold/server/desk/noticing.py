@@ -37,7 +37,7 @@ def notice_words(judged: Judged, subject: str) -> Iterator[Message]:
         told = {
             "notice": lead.duration,
             "earliest": _shown(judged.revision(verdict), earliest),
-            "clause": verdict.clause,
+            "clause": judged.heading(verdict),
         }
         unsaid = verdict.state is State.UNKNOWN
         yield message("desk.says-notice-needed" if unsaid else "desk.says-too-late", **told)

@@ -9,6 +9,7 @@ from uphold.facts.times import to_datetime
 from uphold.messages import Message, message
 from uphold.messages.vocabulary import Value
 from uphold.server.agreements.services import revisions
+from uphold.server.desk.judging import heading
 from uphold.server.desk.models import Thing
 from uphold.server.desk.queue_query import Query
 from uphold.server.desk.ranking import ARRIVAL, priority_term
@@ -57,9 +58,12 @@ class Reasons:
         return Message("desk.why-later", told)
 
     def _clause(self, thing: Thing) -> str:
-        """Where the agreement says so: its clause, or the name of one that does not say."""
-        term = priority_term(self._agreements.get(thing.agreement), thing.thing)
-        return term.clause if term and term.queue else thing.agreement
+        """Where the agreement says so: its clause, or the title of one that does not say."""
+        agreement = self._agreements.get(thing.agreement)
+        term = priority_term(agreement, thing.thing)
+        if agreement is None:
+            return thing.agreement
+        return heading(agreement, term.clause) if term and term.queue else agreement.title
 
     def _is_by_arrival(self, thing: Thing) -> bool:
         term = priority_term(self._agreements.get(thing.agreement), thing.thing)

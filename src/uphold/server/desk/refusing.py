@@ -28,7 +28,7 @@ def refusals(
         wrong
         for verdict in after.verdicts(subject)
         if verdict.state is State.MISSED and _decides(after, verdict, new)
-        for wrong in _wrongs(verdict, names)
+        for wrong in _wrongs(verdict, after.heading(verdict), names)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -42,8 +42,7 @@ def _decides(after: Judged, verdict: Verdict, new: Collection[str]) -> bool:
     )
 
 
-def _wrongs(verdict: Verdict, names: Collection[str]) -> Iterator[Wrong]:
-    clause = verdict.clause
+def _wrongs(verdict: Verdict, clause: str, names: Collection[str]) -> Iterator[Wrong]:
     for reason in verdict.because:
         if reason.id == "reason.lacks":
             lacks = reason.data["lacks"]

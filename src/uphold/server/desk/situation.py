@@ -24,8 +24,8 @@ UNBORN = "new"
 class Situation:
     """A thing, or one to be made, with everything that decides what can be done.
 
-    `position` is the ledger's that the facts were read at. `customer` is empty where whoever asks
-    has yet to choose one; `author` is who the thing is from.
+    `position` is the ledger's that the facts were read at, `channel` the way the action comes.
+    `customer` is empty where whoever asks has yet to choose one; `author` is who it is from.
     """
 
     viewer: Viewer
@@ -39,6 +39,7 @@ class Situation:
     position: int
     agreement: Agreement | None
     standing: Standing | None
+    channel: str = "portal"
 
     @property
     def is_new(self) -> bool:

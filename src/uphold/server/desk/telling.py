@@ -51,16 +51,16 @@ def not_counting(after: Judged, subject: str, facts: Collection[Fact]) -> Iterat
             )
             alone = len(term.stops.events) == 1 or not term.stops.every
             if event.type in done and not stops and alone and (event.fields or event.by):
-                yield _why_not(event.fields, event.by, verdict)
+                yield _why_not(event.fields, event.by, after.heading(verdict))
 
 
-def _why_not(fields: tuple[str, ...], by: str | None, verdict: Verdict) -> Message:
+def _why_not(fields: tuple[str, ...], by: str | None, clause: str) -> Message:
     if "owner" in fields:
-        return message("desk.says-names-nobody", clause=verdict.clause)
+        return message("desk.says-names-nobody", clause=clause)
     if by == "owner":
-        return message("desk.says-not-the-owner", clause=verdict.clause)
+        return message("desk.says-not-the-owner", clause=clause)
     lacking = ", ".join((*fields, by or ""))
-    return message("desk.says-does-not-count", clause=verdict.clause, lacking=lacking)
+    return message("desk.says-does-not-count", clause=clause, lacking=lacking)
 
 
 def _waiting(judged: Judged, subject: str) -> Iterator[Message]:
@@ -82,17 +82,17 @@ def _unowed(judged: Judged, subject: str) -> Iterator[Message]:
 
 def _kindly(judged: Judged, verdict: Verdict, term: AppliesTerm, *, best_effort: bool) -> Message:
     """The reason in words for the person it concerns, where it is one that people meet often."""
+    clause = judged.heading(verdict, term.clause)
     parts = [part for each in (*term.only_if, *term.unless) for part in each.parts]
     if any(isinstance(part, Trained) and not part.negated for part in parts):
-        return message("desk.says-untrained", clause=term.clause)
+        return message("desk.says-untrained", clause=clause)
     if best_effort and any(isinstance(part, Within) and part.outside for part in parts):
-        return message("desk.says-best-effort-now", clause=term.clause)
+        return message("desk.says-best-effort-now", clause=clause)
     if best_effort:
-        return message("desk.says-best-effort", clause=term.clause)
+        return message("desk.says-best-effort", clause=clause)
     said = next((each for each in verdict.because if each.id == "reason.condition"), None)
     condition = said.data["condition"] if said else ""
-    assert judged
-    return message("desk.says-not-owed", clause=term.clause, condition=condition)
+    return message("desk.says-not-owed", clause=clause, condition=condition)
 
 
 def _out_of_hours(judged: Judged, subject: str) -> Iterator[Message]:
@@ -107,4 +107,4 @@ def _out_of_hours(judged: Judged, subject: str) -> Iterator[Message]:
         waits = opens is not None and view.starts_us is not None and opens > view.starts_us
         if waits and opens is not None and opens > judged.as_of_us and not view.held:
             shown = to_datetime(opens).astimezone(verdict.starts.tzinfo)
-            yield message("desk.says-out-of-hours", at=shown, clause=verdict.clause)
+            yield message("desk.says-out-of-hours", at=shown, clause=judged.heading(verdict))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from uphold.facts import BY_NAME, Fact, make_fact
 from uphold.facts.times import to_datetime
@@ -31,7 +32,7 @@ class Pen:
         *,
         prose: Mapping[str, str | None] | None = None,
         at_us: int | None = None,
-        **data: object,
+        **data: Any,
     ) -> None:
         """One fact about the thing; `prose` is what a person wrote, by the field that tells it.
 

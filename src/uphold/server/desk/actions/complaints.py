@@ -29,7 +29,7 @@ def _receive(situation: Situation, given: Given, pen: Pen) -> None:
         "complaint.received",
         at_us=given.get("at"),
         author=given.get("author") or situation.author,
-        channel=given.get("channel") or "portal",
+        channel=given.get("channel") or situation.channel,
         prose={"title": given["title"], "words": given.get("words")},
     )
 

@@ -6,6 +6,8 @@ Nothing is changed or deleted: the fact that was wrong stays, and the new one sa
 
 from __future__ import annotations
 
+from typing import Any
+
 from uphold.facts import BY_NAME, Fact
 from uphold.facts.times import to_datetime
 from uphold.facts.types import Kind
@@ -73,7 +75,7 @@ def _correct(situation: Situation, given: Given, pen: Pen) -> None:
     """
     fact = _meant(situation, given)
     own = {field.name for field in BY_NAME[fact.type].fields}
-    data: dict[str, object] = {"by": None, **fact.data}
+    data: dict[str, Any] = {"by": None, **fact.data}
     data |= {name: value for name, value in given.items() if name in own - {"reason"}}
     data.pop("written", None)
     at = given.get("at", fact.at_us)

@@ -42,7 +42,7 @@ def _place(situation: Situation, given: Given, pen: Pen) -> None:
         "order.placed",
         at_us=given.get("at"),
         author=given.get("author") or situation.author,
-        channel=given.get("channel") or "portal",
+        channel=given.get("channel") or situation.channel,
         item=given["item"],
         wanted=None if wanted is None else to_datetime(wanted),
         quantity=None if quantity is None else int(quantity),

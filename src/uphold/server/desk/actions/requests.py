@@ -32,7 +32,7 @@ def _open(situation: Situation, given: Given, pen: Pen) -> None:
         at_us=given.get("at"),
         author=author,
         author_role=_role(situation, author),
-        channel=given.get("channel") or "portal",
+        channel=given.get("channel") or situation.channel,
         prose={
             "title": given["title"],
             "words": given.get("words"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from uphold.server.desk.actions.action import Pen
 from uphold.server.desk.reading import Given
@@ -11,7 +12,7 @@ from uphold.server.desk.situation import Situation
 Writer = Callable[[Situation, Given, Pen], None]
 
 
-def written(fact_type: str, **data: object) -> Writer:
+def written(fact_type: str, **data: Any) -> Writer:
     """A fact with what was written, and nothing else."""
 
     def write(_: Situation, given: Given, pen: Pen) -> None:
@@ -39,7 +40,7 @@ def of(fact_type: str, *names: str, prose: str | None = None) -> Writer:
     return write
 
 
-def classified(given: Given) -> dict[str, str]:
+def classified(given: Given) -> dict[str, Any]:
     """What was said of a request's kind and priority."""
     names = ("kind", "part", "impact", "urgency", "priority")
     return {name: given[name] for name in names if given.get(name)}
