@@ -78,8 +78,8 @@ def test_everybody_can_look_with_the_roles_they_have(providers: dict[str, int]) 
 def test_nobody_sees_another_house_or_customer() -> None:
     for house in HOUSES:
         sold: dict[str, set[str]] = {}
-        for party in house.parties:
-            sold.setdefault(party.sold_by, set()).add(party.key)
+        for customer in house.customers:
+            sold.setdefault(customer.sold_by, set()).add(customer.key)
         for party, somebody in house.everybody():
             seen = viewer(somebody.key)
             things = list(visible(seen, Thing.objects.all()))

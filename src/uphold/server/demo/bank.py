@@ -76,10 +76,6 @@ class Voice:
             "n": str(draw.randrange(3, 40)),
         }
 
-    def talk(self, sort: str) -> Talk:
-        """One of the talks of that sort."""
-        return self._draw.choice([each for each in self.tongue.talks if each.sort == sort])
-
     def phrase(self, name: str, /, **more: str) -> str:
         """One of the phrases of that name, filled in."""
         return self.fill(self.tongue.one(name, self._draw), **more)

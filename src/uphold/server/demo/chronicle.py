@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from uphold.server.accounts.kinds import Role
-from uphold.server.demo.bank import Voice, tongue_of
+from uphold.server.demo.bank import Talk, Tongue, Voice, tongue_of
 from uphold.server.demo.event import Event, Story, Words
 from uphold.server.demo.party import House, Party, Somebody, Subscribed
 from uphold.worktime import Calendar, CompiledCalendar
@@ -47,13 +47,14 @@ class Chronicle:
     draw: Random
     hours: dict[str, CompiledCalendar]
     told: list[Story] = field(default_factory=list)
+    _decks: dict[tuple[str, str], list[Talk]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, house: House, now_us: int, seed: str) -> Chronicle:
         """An empty one: the same house, present and seed give the same history."""
         names = [house.key, *(["america"] if house.key == "easymeeting" else [])]
         hours = {name: desk_hours(name, now_us) for name in names}
-        return cls(house, now_us, Random(f"{house.key}:{seed}"), hours)
+        return cls(house, now_us - now_us % MINUTE, Random(f"{house.key}:{seed}"), hours)
 
     def desk(self, party: Party | None = None) -> CompiledCalendar:
         """The hours of the desk that serves a party."""
@@ -82,6 +83,14 @@ class Chronicle:
                     yield closing + self.draw.randrange(120, 900) * MINUTE
                 else:
                     yield opening + self.draw.randrange((closing - opening) // MINUTE) * MINUTE
+
+    def talk(self, tongue: Tongue, sort: str) -> Talk:
+        """The next talk of a sort: all of them come up before one comes again."""
+        deck = self._decks.setdefault((tongue.language, sort), [])
+        if not deck:
+            deck += [each for each in tongue.talks if each.sort == sort]
+            self.draw.shuffle(deck)
+        return deck.pop()
 
     def chance(self, percent: int) -> bool:
         """Whether it happens this time."""
@@ -113,13 +122,30 @@ class Pen:
         self.agent = self._agent()
         tongue = tongue_of(chronicle.house, author.language)
         self.voice = Voice(tongue, self.draw, chronicle.house.name)
+        self.talk: Talk | None = None
         self._events: list[Event] = []
+
+    def headed(self, sort: str) -> Words:
+        """The first letter of a request of a sort, under its headline; the talk goes on from it."""
+        self.talk = talk = self.chronicle.talk(self.voice.tongue, sort)
+        body, title = self.voice.fill(talk.opening), self.voice.fill(talk.title)
+        return self.voice.letter(body, self.author, title=title)
+
+    def reply(self, text: str) -> Words:
+        """What the agent writes to the author."""
+        return self.voice.reply(self.voice.fill(text), self.agent, self.author)
+
+    @property
+    def spoken(self) -> Talk:
+        """The talk that the request opened."""
+        assert self.talk is not None, f"nobody has opened this {self.thing} yet"
+        return self.talk
 
     def tell(self, what: str, words: Words | None = None, /, **fields: object) -> None:
         """Something happens to the thing now; several things at one time come one after another."""
         name = what if "." in what else f"{self.thing}.{what}"
         if self._events and self._events[-1].at_us >= self.at_us:
-            self.at_us = self._events[-1].at_us + 1_000_000
+            self.at_us = self._events[-1].at_us + MINUTE
         self._events.append(Event(name, self.at_us, fields, words))
 
     def work(self, least: int, most: int | None = None) -> None:
@@ -130,6 +156,10 @@ class Pen:
     def later(self, least: int, most: int | None = None) -> None:
         """Some minutes go by, day or night."""
         self.at_us += (least if most is None else self.draw.randrange(least, most)) * MINUTE
+
+    def answer(self) -> None:
+        """The desk's first words on it."""
+        self.tell("answered", self.reply(self.spoken.answer), by=self.agent.key)
 
     def by_day(self) -> None:
         """On to when the desk is open and somebody has come to it, if it is closed."""

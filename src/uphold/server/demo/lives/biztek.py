@@ -43,19 +43,15 @@ def past(chronicle: Chronicle) -> None:
         pen.done()
 
 
-def opened(pen: Pen, level: str, **fields: object) -> str:
-    """Somebody sends a request; gives back how it is solved in the end."""
-    talk = pen.voice.talk(level)
-    body = pen.voice.fill(talk.opening)
-    words = pen.voice.letter(body, pen.author, title=pen.voice.fill(talk.title))
+def opened(pen: Pen, level: str, **fields: object) -> None:
+    """Somebody sends a request."""
+    words = pen.headed(level)
     pen.tell("opened", words, author=pen.author.key, author_role="user", priority=level, **fields)
-    return talk.solved
 
 
-def contact(pen: Pen, level: str) -> None:
+def contact(pen: Pen) -> None:
     """A consultant makes contact, and is at work a little later."""
-    body = pen.voice.fill(pen.voice.talk(level).answer)
-    pen.tell("answered", pen.voice.reply(body, pen.agent, pen.author), by=pen.agent.key)
+    pen.answer()
     pen.later(1, 6)
     pen.tell("started", by=pen.agent.key)
 
@@ -71,7 +67,7 @@ def request(pen: Pen, level: str) -> None:
     """One request from its opening to its end, as most of them go."""
     chance, draw, begin_us = pen.chronicle.chance, pen.draw, pen.at_us
     channel = "on-site" if chance(3) else draw.choice(_CHANNELS)
-    solved = opened(pen, level, channel=channel)
+    opened(pen, level, channel=channel)
     assigned(pen)
     if chance(3):
         withdrawn(pen)
@@ -85,7 +81,7 @@ def request(pen: Pen, level: str) -> None:
         waited(pen, "customer", "details")
     permille = draw.randrange(1010, 1700) if chance(9) else draw.randrange(60, 880)
     pen.share(begin_us, _TARGET[level], permille)
-    contact(pen, level)
+    contact(pen)
     if chance(20):
         note(pen)
     for _ in range(draw.randrange(3)):
@@ -93,15 +89,15 @@ def request(pen: Pen, level: str) -> None:
         told_of_progress(pen)
     pen.work(20, 500)
     if chance(8):
-        reopened(pen, solved)
+        reopened(pen)
     else:
-        resolved(pen, solved)
+        resolved(pen)
     pen.done()
 
 
 def lowered(pen: Pen, *, complete: bool, told_minutes: int) -> None:
     """Set down because the customer does not supply what is needed, with or without saying what."""
-    solved = opened(pen, "2", channel="e-mail")
+    opened(pen, "2", channel="e-mail")
     assigned(pen)
     pen.work(15, 60)
     asked_for(pen, "customer", "details")
@@ -112,9 +108,9 @@ def lowered(pen: Pen, *, complete: bool, told_minutes: int) -> None:
     pen.work(30, 200)
     pen.tell("resumed", cause="customer")
     pen.work(10, 90)
-    contact(pen, "3")
+    contact(pen)
     pen.work(60, 400)
-    resolved(pen, solved)
+    resolved(pen)
     pen.done()
 
 
@@ -131,17 +127,17 @@ def lower(pen: Pen, level: str, *, complete: bool = True) -> None:
 def handed_over(pen: Pen) -> None:
     """The fault is a supplier's: it is told, and the customer each working day, mostly."""
     draw, chance = pen.draw, pen.chronicle.chance
-    solved = opened(pen, "2", channel=draw.choice(_CHANNELS))
+    opened(pen, "2", channel=draw.choice(_CHANNELS))
     assigned(pen)
     pen.work(5, 60)
-    contact(pen, "2")
+    contact(pen)
     at_supplier(pen, draw.choice(_SUPPLIERS), report_minutes=300 if chance(15) else 45)
     for _ in range(draw.randrange(1, 4)):
         pen.work(300, 700 if chance(85) else 1500)
         pen.tell("supplier.updated", supplier=draw.choice(_SUPPLIERS))
         told_of_progress(pen)
     pen.work(100, 300)
-    resolved(pen, solved)
+    resolved(pen)
     pen.done()
 
 
@@ -157,15 +153,15 @@ def at_supplier(pen: Pen, supplier: str, *, report_minutes: int) -> None:
 def escalated(pen: Pen, *, noted: bool) -> None:
     """A critical request by night, taken to the manufacturer; the time spent noted, mostly."""
     pen.at_us = pen.desk.next_open_us(pen.at_us) + 14 * HOUR
-    solved = opened(pen, "1", channel="telephone")
+    opened(pen, "1", channel="telephone")
     pen.later(12, 40)
     spent = {"billable": True, "spent": f"{pen.draw.randrange(3, 12) * 15} minutes"}
     pen.tell("escalated", to="microsoft", by=pen.agent.key, **(spent if noted else {}))
     pen.by_day()
     pen.work(5, 50)
-    contact(pen, "1")
+    contact(pen)
     pen.work(60, 300)
-    resolved(pen, solved)
+    resolved(pen)
     pen.done()
 
 
@@ -204,8 +200,7 @@ def _half_way(chronicle: Chronicle) -> None:
     pen = _since(chronicle, 150, "klinikk-sor", "contact, no work yet")
     opened(pen, "2", channel="portal")
     pen.work(40)
-    body = pen.voice.fill(pen.voice.talk("2").answer)
-    pen.tell("answered", pen.voice.reply(body, pen.agent, pen.author), by=pen.agent.key)
+    pen.answer()
     pen.done()
     pen = _since(chronicle, 90, "regnskapsbua", "not received")
     opened(pen, "3", channel="chat")
@@ -215,7 +210,7 @@ def _half_way(chronicle: Chronicle) -> None:
         opened(pen, "3", channel="e-mail")
         assigned(pen)
         pen.work(50, 120)
-        contact(pen, "3")
+        contact(pen)
         pen.work(30, 60)
         told_of_progress(pen)
         pen.done()
@@ -253,6 +248,6 @@ def _waiting(chronicle: Chronicle) -> None:
         pen = _since(chronicle, minutes, "klinikk-sor", label)
         opened(pen, "2", channel="portal")
         pen.work(15)
-        contact(pen, "2")
+        contact(pen)
         at_supplier(pen, "microsoft-365", report_minutes=report)
         pen.done()

@@ -42,10 +42,9 @@ def asked_for(pen: Pen, cause: str, phrase: str) -> None:
     pen.tell("awaiting", pen.voice.line(pen.voice.phrase(phrase), pen.agent, "what"), cause=cause)
 
 
-def resolved(pen: Pen, solved: str, **fields: object) -> None:
+def resolved(pen: Pen, **fields: object) -> None:
     """The desk resolves it; often somebody says thanks, and it is closed some days later."""
-    words = pen.voice.reply(pen.voice.fill(solved), pen.agent, pen.author)
-    pen.tell("resolved", words, by=pen.agent.key, **fields)
+    pen.tell("resolved", pen.reply(pen.spoken.solved), by=pen.agent.key, **fields)
     if pen.chronicle.chance(45):
         pen.later(10, 300)
         thanks = pen.voice.line(pen.voice.phrase("thanks"), pen.author)
@@ -54,17 +53,16 @@ def resolved(pen: Pen, solved: str, **fields: object) -> None:
     pen.tell("closed", by=pen.agent.key)
 
 
-def reopened(pen: Pen, solved: str) -> None:
+def reopened(pen: Pen) -> None:
     """It was not resolved after all; it is taken up again and resolved better."""
-    words = pen.voice.reply(pen.voice.fill(solved), pen.agent, pen.author)
-    pen.tell("resolved", words, by=pen.agent.key)
+    pen.tell("resolved", pen.reply(pen.spoken.solved), by=pen.agent.key)
     pen.later(300, 1800)
     again = pen.voice.letter(pen.voice.phrase("reopened"), pen.author)
     pen.tell("reopened", again, by=pen.author.key)
     pen.work(20, 200)
     told_of_progress(pen)
     pen.work(60, 500)
-    resolved(pen, solved)
+    resolved(pen)
 
 
 def withdrawn(pen: Pen) -> None:

@@ -89,17 +89,14 @@ def _shipping(chronicle: Chronicle) -> tuple[int, ...]:
     return tuple(desk.next_open_us(begins_us + 30 * n * DAY) + HOUR for n in range(7))
 
 
-def opened(pen: Pen, kind: str, *, channel_reason: str = "", **fields: object) -> str:
-    """Somebody asks in the service desk; gives back how it is solved in the end."""
-    talk = pen.voice.talk(kind)
-    body = pen.voice.fill(talk.opening)
-    words = pen.voice.letter(body, pen.author, title=pen.voice.fill(talk.title))
+def opened(pen: Pen, kind: str, *, channel_reason: str = "", **fields: object) -> None:
+    """Somebody asks in the service desk."""
+    words = pen.headed(kind)
     if channel_reason:
         words = replace(words, parts=(*words.parts, ("channel_reason", channel_reason)))
     role = "super user" if pen.author.has(Role.SUPER_USER) else "user"
     told = {"author": pen.author.key, "author_role": role, "kind": kind, "channel": "portal"}
     pen.tell("opened", words, **{**told, **fields})
-    return talk.solved
 
 
 def passed_on(pen: Pen) -> None:
@@ -109,17 +106,11 @@ def passed_on(pen: Pen) -> None:
         pen.tell("forwarded", by=pen.party.some(Role.SUPER_USER)[0].key)
 
 
-def answered(pen: Pen, kind: str) -> None:
-    """The desk makes contact."""
-    body = pen.voice.fill(pen.voice.talk(kind).answer)
-    pen.tell("answered", pen.voice.reply(body, pen.agent, pen.author), by=pen.agent.key)
-
-
 def request(pen: Pen, kind: str) -> None:
     """One request from its opening to its end, as most of them go, and some do not."""
     chance, draw = pen.chronicle.chance, pen.draw
     part = {"part": "maatwerk" if chance(45) else "standaard"} if kind in _PARTS else {}
-    solved = opened(pen, kind, **part, **_channel(pen))
+    opened(pen, kind, **part, **_channel(pen))
     if not pen.author.has(Role.SUPER_USER) and chance(7):
         pen.later(20, 300)
         superior = pen.party.some(Role.SUPER_USER)[0]
@@ -138,15 +129,15 @@ def request(pen: Pen, kind: str) -> None:
         return
     late = draw.randrange(1020, 1600) if chance(8) else draw.randrange(50, 900)
     pen.share(begin_us, _REACTION[kind], late)
-    answered(pen, kind)
+    pen.answer()
     if part.get("part") == "standaard":
-        _with_a_release(pen, solved)
+        _with_a_release(pen)
     else:
-        _solved(pen, kind, solved, begin_us)
+        _solved(pen, kind, begin_us)
     pen.done()
 
 
-def _with_a_release(pen: Pen, solved: str) -> None:
+def _with_a_release(pen: Pen) -> None:
     """On to the next release, now and then only to the one after, which resolves it."""
     coming = [
         (ships_us, _FIRST + number)
@@ -156,7 +147,7 @@ def _with_a_release(pen: Pen, solved: str) -> None:
     ships_us, number = coming[1 if pen.chronicle.chance(30) and len(coming) > 1 else 0]
     pen.at_us = ships_us
     pen.later(20, 300)
-    resolved(pen, solved, release=f"{number}.0")
+    resolved(pen, release=f"{number}.0")
 
 
 def _channel(pen: Pen) -> dict[str, str]:
@@ -169,7 +160,7 @@ def _channel(pen: Pen) -> dict[str, str]:
     return told
 
 
-def _solved(pen: Pen, kind: str, solved: str, begin_us: int) -> None:
+def _solved(pen: Pen, kind: str, begin_us: int) -> None:
     """From the first contact to the end; standard parts wait for a release."""
     chance, draw = pen.chronicle.chance, pen.draw
     if chance(25):
@@ -184,9 +175,9 @@ def _solved(pen: Pen, kind: str, solved: str, begin_us: int) -> None:
     pen.share(begin_us, _REACTION[kind] + _RESOLUTION[kind], late)
     pen.work(1, 20)
     if chance(6):
-        reopened(pen, solved)
+        reopened(pen)
     else:
-        resolved(pen, solved)
+        resolved(pen)
 
 
 def present(chronicle: Chronicle) -> None:
@@ -258,7 +249,7 @@ def _in_work(chronicle: Chronicle) -> None:
         pen.work(20, 60)
         pen.tell("assigned", to=pen.agent.key, by=pen.agent.key)
         pen.work(30, 90)
-        answered(pen, kind)
+        pen.answer()
         pen.work(10, 60)
         if label == "held":
             pen.work(620)

@@ -50,20 +50,11 @@ _ITEMS: Final = (
 )
 
 
-def opened(pen: Pen, level: str, **fields: object) -> str:
-    """Somebody asks for help; gives back how it is solved in the end."""
-    talk = pen.voice.talk(level)
-    body = pen.voice.fill(talk.opening)
-    words = pen.voice.letter(body, pen.author, title=pen.voice.fill(talk.title))
+def opened(pen: Pen, level: str, **fields: object) -> None:
+    """Somebody asks for help."""
+    words = pen.headed(level)
     role = "super user" if pen.author.has(Role.SUPER_USER) else "user"
     pen.tell("opened", words, author=pen.author.key, author_role=role, **fields)
-    return talk.solved
-
-
-def answered(pen: Pen, level: str) -> None:
-    """The desk's first words on it."""
-    body = pen.voice.fill(pen.voice.talk(level).answer)
-    pen.tell("answered", pen.voice.reply(body, pen.agent, pen.author), by=pen.agent.key)
 
 
 def request(pen: Pen, level: str) -> None:
@@ -75,7 +66,7 @@ def request(pen: Pen, level: str) -> None:
     told["service"] = draw.choice(("licence", "licence", "cloud-connect", "remote-assistance"))
     if chance(4):
         told["service"] = "room-design"
-    solved = opened(pen, level, **told)
+    opened(pen, level, **told)
     pen.by_day()
     pen.work(4, 40)
     pen.tell("assigned", to=pen.agent.key, by=pen.agent.key)
@@ -95,8 +86,8 @@ def request(pen: Pen, level: str) -> None:
         pen.tell("started", by=pen.agent.key)
     late = draw.randrange(1030, 1500) if chance(7) else _some(pen)
     pen.share(begin_us, _TARGET[level], late)
-    answered(pen, level)
-    _worked_on(pen, solved)
+    pen.answer()
+    _worked_on(pen)
     pen.done()
 
 
@@ -105,7 +96,7 @@ def _some(pen: Pen) -> int:
     return pen.draw.randrange(40, 850)
 
 
-def _worked_on(pen: Pen, solved: str) -> None:
+def _worked_on(pen: Pen) -> None:
     """From the first answer to the end."""
     chance = pen.chronicle.chance
     if chance(30):
@@ -128,9 +119,9 @@ def _worked_on(pen: Pen, solved: str) -> None:
         told_of_progress(pen)
     pen.work(30, 600)
     if chance(8):
-        reopened(pen, solved)
+        reopened(pen)
     else:
-        resolved(pen, solved)
+        resolved(pen)
 
 
 def order(pen: Pen, item: str, *, permille: int | None = None) -> None:
@@ -236,14 +227,14 @@ def _waiting(chronicle: Chronicle) -> None:
     pen = _since(chronicle, 300, "casa-bravia", "held after the answer")
     opened(pen, "high", channel="e-mail", kind="problem")
     pen.work(80)
-    answered(pen, "high")
+    pen.answer()
     pen.work(5)
     asked_for(pen, "remote access", "access")
     pen.done()
     pen = _since(chronicle, 500, "lumen-academy", "in work")
     opened(pen, "high", channel="portal", kind="incident", service="remote-assistance")
     pen.work(60)
-    answered(pen, "high")
+    pen.answer()
     pen.work(10)
     pen.tell("started", by=pen.agent.key)
     pen.work(120)

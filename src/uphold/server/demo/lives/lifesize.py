@@ -34,26 +34,17 @@ def past(chronicle: Chronicle) -> None:
     pen.done()
 
 
-def opened(pen: Pen, level: str) -> str:
-    """Somebody asks for help; gives back how it is solved in the end."""
-    talk = pen.voice.talk(level)
-    body = pen.voice.fill(talk.opening)
-    words = pen.voice.letter(body, pen.author, title=pen.voice.fill(talk.title))
+def opened(pen: Pen, level: str) -> None:
+    """Somebody asks for help."""
+    words = pen.headed(level)
     told = {"author": pen.author.key, "author_role": "user", "channel": pen.draw.choice(_CHANNELS)}
     pen.tell("opened", words, **told, service=_SERVICE)
-    return talk.solved
-
-
-def answered(pen: Pen, level: str) -> None:
-    """The desk's first words on it."""
-    body = pen.voice.fill(pen.voice.talk(level).answer)
-    pen.tell("answered", pen.voice.reply(body, pen.agent, pen.author), by=pen.agent.key)
 
 
 def request(pen: Pen, level: str) -> None:
     """One request from its opening to its end."""
     chance = pen.chronicle.chance
-    solved = opened(pen, level)
+    opened(pen, level)
     pen.by_day()
     pen.work(5, 60)
     pen.tell("assigned", to=pen.agent.key, by=pen.agent.key)
@@ -62,7 +53,7 @@ def request(pen: Pen, level: str) -> None:
         pen.done()
         return
     pen.work(20, 300)
-    answered(pen, level)
+    pen.answer()
     if chance(30):
         pen.work(10, 100)
         waited(pen, "customer", "details")
@@ -73,9 +64,9 @@ def request(pen: Pen, level: str) -> None:
         told_of_progress(pen)
     pen.work(60, 900)
     if chance(8):
-        reopened(pen, solved)
+        reopened(pen)
     else:
-        resolved(pen, solved)
+        resolved(pen)
     pen.done()
 
 
@@ -136,7 +127,7 @@ def present(chronicle: Chronicle) -> None:
             pen.work(4, 9)
             pen.tell("assigned", to=pen.agent.key, by=pen.agent.key)
             pen.work(20, 90)
-            answered(pen, level)
+            pen.answer()
         if label == "waiting":
             pen.work(10, 60)
             asked_for(pen, "customer", "details")
