@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from django.contrib.auth import get_user_model
 
@@ -15,12 +17,18 @@ from uphold.server import clock
 from uphold.server.accounts import services as accounts
 from uphold.server.accounts.access import Viewer
 from uphold.server.accounts.kinds import OrganisationKind, Role
+from uphold.server.agreements import posting
 from uphold.server.agreements import services as agreements
 from uphold.server.ledger import services as ledger
 
 AGREEMENTS = Path(__file__).resolve().parents[3] / "agreements"
 STAFF = (Role.AGENT, Role.LEAD, Role.ADMINISTRATOR)
 CUSTOMERS = (Role.USER, Role.SUPER_USER)
+
+
+# The same page posted at the same instant is compiled once for all tests.
+_DRAFT = cache(posting.draft)
+_SEALED = cache(posting.sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ def make_house(name: str, *, customers: tuple[str, ...] = ("acme", "other")) -> 
         for role in CUSTOMERS:
             people[f"{key} {role}"] = _person(party.id, f"{key} {role}", role)
     source = (AGREEMENTS / f"{name}.md").read_text(encoding="utf-8")
-    agreements.post(provider, source, by=people["administrator"])
+    with patch.object(posting, "draft", _DRAFT), patch.object(posting, "sealed", _SEALED):
+        agreements.post(provider, source, by=people["administrator"])
     return House(provider, people)
 
 

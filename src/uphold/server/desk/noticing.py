@@ -15,41 +15,73 @@ from uphold.agreement.terms.duty import NoticeTerm
 from uphold.engine.verdict import State, Verdict
 from uphold.facts import Fact, make_fact
 from uphold.facts.times import DAY, HOUR, from_datetime, to_datetime
-from uphold.messages import Message, message
+from uphold.messages import Message
+from uphold.messages.vocabulary import Value
 from uphold.server.desk.judging import Judged
 from uphold.worktime import CalendarError
 
+MESSAGE_IDS = ("desk.says-too-late", "desk.says-notice-needed")
 _TRIED = 10
 
 
 def notice_words(judged: Judged, subject: str) -> Iterator[Message]:
     """What is said of a thing that was asked for too late, or without saying for when."""
+    for verdict, lead in _asked_late(judged, subject):
+        yield from _words("desk.says-too-late", judged, verdict, lead)
+    unsaid = _as_if_now(judged, subject)
+    for verdict, lead in _asked_late(unsaid, subject) if unsaid else ():
+        yield from _words("desk.says-notice-needed", judged, verdict, lead)
+
+
+def _asked_late(judged: Judged, subject: str) -> Iterator[tuple[Verdict, Lead]]:
+    """The verdicts on the customer's own notices that were missed, and what would be right."""
     for verdict in judged.verdicts(subject):
         term = judged.revision(verdict).term(verdict.clock.partition(".")[0])
-        if not isinstance(term, NoticeTerm) or verdict.party != "customer":
-            continue
-        if verdict.state not in (State.MISSED, State.UNKNOWN):
-            continue
-        lead = next((each for _, each in term.duties() if isinstance(each, Lead)), None)
-        earliest = None if lead is None else _earliest(judged, verdict, term, lead)
-        if lead is None or earliest is None:
-            continue
-        told = {
-            "notice": lead.duration,
-            "earliest": _shown(judged.revision(verdict), earliest),
-            "clause": judged.heading(verdict),
-        }
-        unsaid = verdict.state is State.UNKNOWN
-        yield message("desk.says-notice-needed" if unsaid else "desk.says-too-late", **told)
+        if isinstance(term, NoticeTerm) and verdict.party == "customer":
+            lead = next((each for _, each in term.duties() if isinstance(each, Lead)), None)
+            if verdict.state is State.MISSED and lead is not None:
+                yield verdict, lead
 
 
-def _earliest(judged: Judged, verdict: Verdict, term: NoticeTerm, lead: Lead) -> int | None:
+def _as_if_now(judged: Judged, subject: str) -> Judged | None:
+    """The thing as if it were wanted at once, where it does not say for when; else None."""
+    asking, agreement = next(iter(judged.facts(subject)), None), judged.agreement(subject)
+    if asking is None or agreement is None:
+        return None
+    for term in agreement.of(NoticeTerm):
+        for _, lead in term.duties():
+            unsaid = isinstance(lead, Lead) and lead.before and term.of == lead.before.thing
+            if term.of == asking.thing and unsaid and not _says(judged, subject, lead):
+                return judged.instead(asking, _wanting(asking, _field(lead), asking.at))
+    return None
+
+
+def _words(name: str, judged: Judged, verdict: Verdict, lead: Lead) -> Iterator[Message]:
+    earliest = _earliest(judged, verdict, lead)
+    if earliest is None:
+        return
+    told: dict[str, Value] = {
+        "notice": lead.duration,
+        "earliest": _shown(judged.revision(verdict), earliest),
+        "clause": judged.heading(verdict),
+    }
+    yield Message(name, told)
+
+
+def _field(lead: Lead) -> str:
+    return lead.before.field if lead.before else "start"
+
+
+def _says(judged: Judged, subject: str, lead: Lead) -> bool:
+    return any(fact.written.get(_field(lead)) is not None for fact in judged.facts(subject))
+
+
+def _earliest(judged: Judged, verdict: Verdict, lead: Lead) -> int | None:
     """The first whole hour for which the notice would be long enough."""
     agreement = judged.revision(verdict)
-    calendar = agreement.calendars.get(term.calendar, agreement.always)
     asked = from_datetime(verdict.starts) if verdict.starts else judged.as_of_us
     try:
-        wanted = add_plain(calendar, asked, lead.duration)
+        wanted = add_plain(agreement.always, asked, lead.duration)
     except CalendarError:
         return None
     wanted = -(-wanted // HOUR) * HOUR
@@ -62,10 +94,8 @@ def _earliest(judged: Judged, verdict: Verdict, term: NoticeTerm, lead: Lead) ->
 
 def _is_met(judged: Judged, verdict: Verdict, lead: Lead, wanted: int) -> bool:
     """Whether the thing would have notice enough if it were wanted at another time."""
-    field = lead.before.field if lead.before else "start"
-    asking = next(
-        (fact for fact in judged.facts(verdict.subject) if field in fact.written), None
-    ) or next(iter(judged.facts(verdict.subject)))
+    field, facts = _field(lead), judged.facts(verdict.subject)
+    asking = next((fact for fact in facts if field in fact.written), facts[0])
     other = _wanting(asking, field, to_datetime(wanted))
     tried = judged.instead(asking, other).verdicts(verdict.subject)
     return any(

@@ -17,15 +17,18 @@ from uphold.server.desk.clock_views import clock_view
 from uphold.server.desk.judging import Judged
 from uphold.server.desk.noticing import notice_words
 from uphold.server.desk.rows import is_ours
-from uphold.server.desk.standing import has_ended, standing_of
+from uphold.server.desk.standing import DONE, WAITING, has_ended, standing_of
 
 _UNOWED = frozenset({"reason.not-owed", "reason.best-effort"})
 
 
 def says(judged: Judged, subject: str) -> tuple[Message, ...]:
-    """All that is worth saying about a thing as it stands."""
+    """All that is worth saying about a thing as it stands; nothing once it is done."""
+    standing = standing_of(judged, subject)
+    if standing.stage == DONE:
+        return ()
     found = [
-        *_waiting(judged, subject),
+        *((message("desk.says-waiting"),) if standing.stage == WAITING else ()),
         *notice_words(judged, subject),
         *_unowed(judged, subject),
         *_out_of_hours(judged, subject),
@@ -61,11 +64,6 @@ def _why_not(fields: tuple[str, ...], by: str | None, clause: str) -> Message:
         return message("desk.says-not-the-owner", clause=clause)
     lacking = ", ".join((*fields, by or ""))
     return message("desk.says-does-not-count", clause=clause, lacking=lacking)
-
-
-def _waiting(judged: Judged, subject: str) -> Iterator[Message]:
-    if standing_of(judged, subject).state == "waiting":
-        yield message("desk.says-waiting")
 
 
 def _unowed(judged: Judged, subject: str) -> Iterator[Message]:
