@@ -162,8 +162,8 @@ def test_the_posted_page_can_be_taken_as_it_is(two_revisions: World) -> None:
     assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
 
 
-def test_a_visitor_is_asked_to_sign_in(two_revisions: World) -> None:
-    assert two_revisions
+@pytest.mark.usefixtures("two_revisions")
+def test_a_visitor_is_asked_to_sign_in() -> None:
     for address in ("", "north-support/", "north-support/2/", "-/post/"):
         answer = Client().get(f"/agreements/{address}")
         assert answer.status_code == 302

@@ -22,7 +22,7 @@ from uphold.server.accounts.kinds import May
 from uphold.server.accounts.services import names_of_parties
 from uphold.server.ledger import services as ledger
 from uphold.server.uptime import notices
-from uphold.server.uptime.judging import judge
+from uphold.server.uptime.judging import judge, service_titles
 from uphold.server.uptime.kinds import POSSIBLE, State
 from uphold.server.uptime.models import Maintenance
 from uphold.server.uptime.shapes import Event, Row, View
@@ -134,28 +134,38 @@ def _shown(eyes: Eyes, rows: Iterable[Maintenance]) -> dict[int, Row]:
     wanted = list(rows)
     titles = ledger.texts(eyes.viewer.provider, [row.title for row in wanted if row.title])
     names = names_of_parties(eyes.viewer.provider) if any(row.customer for row in wanted) else {}
-    return {row.pk: _row(eyes, row, titles, names) for row in wanted}
+    services = service_titles(eyes.viewer.provider) if any(row.services for row in wanted) else {}
+    told = _Told(titles, names, services)
+    return {row.pk: _row(eyes, row, told) for row in wanted}
 
 
-def _row(
-    eyes: Eyes, row: Maintenance, titles: Mapping[str, str | None], names: Mapping[str, str]
-) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What rows name, in words: titles by digest, customers by key, services by name."""
+
+    titles: Mapping[str, str | None]
+    customers: Mapping[str, str]
+    services: Mapping[str, str]
+
+
+def _row(eyes: Eyes, row: Maintenance, told: _Told) -> Row:
     customer = row.customer if eyes.viewer.acts_for(row.customer) else ""
     missed, announce_by = _standing(row, to_datetime(eyes.now_us))
     return Row(
         subject=row.subject,
         number=row.subject.partition(":")[2],
-        title=titles.get(row.title) or "",
+        title=told.titles.get(row.title) or "",
         kind=row.kind,
         state=State(row.state),
-        services=tuple(row.services),
+        services=tuple(told.services.get(name, name) for name in row.services),
         regions=tuple(row.regions),
         accounts=eyes.accounts_in(row),
         site=row.site,
         customer=customer,
-        customer_name=names.get(customer, customer),
+        customer_name=told.customers.get(customer, customer),
         start_us=row.start_us,
         end_us=row.end_us,
+        is_scoped=bool(row.accounts or row.regions or row.customer),
         announced_us=row.announced_us,
         started_us=row.started_us,
         ended_us=row.ended_us,

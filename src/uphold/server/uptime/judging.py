@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.duty import NoticeTerm
+from uphold.agreement.terms.measure import ServiceTerm
 from uphold.engine.evaluate import Evaluation
 from uphold.engine.measure.maintenance import Work, works_of
 from uphold.engine.verdict import Verdict
@@ -69,6 +70,15 @@ class Judged:
         evaluation = self.evaluation
         every = FactSet.of((*evaluation.facts.facts, *facts))
         return Judged(self.as_of_us, _evaluated(evaluation.agreements, every, self.as_of_us))
+
+
+def service_titles(provider: int) -> dict[str, str]:
+    """The services that the provider's agreements name, with their titles."""
+    return {
+        term.name: term.title or term.name
+        for each in agreements.own_revisions(provider)
+        for term in each.of(ServiceTerm)
+    }
 
 
 def judge(

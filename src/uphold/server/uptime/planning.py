@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from uphold.agreement.terms.measure import ServiceTerm
 from uphold.engine.account import accounts_of
 from uphold.engine.verdict import State as VerdictState
 from uphold.engine.verdict import Verdict
@@ -16,12 +15,11 @@ from uphold.server import clock
 from uphold.server.accounts.access import NotFound, Viewer, require
 from uphold.server.accounts.kinds import May, OrganisationKind
 from uphold.server.accounts.services import parties
-from uphold.server.agreements.services import own_revisions
 from uphold.server.desk.shapes import Wrong
 from uphold.server.ledger import services as ledger
 from uphold.server.uptime import notices
 from uphold.server.uptime.filling import Filled
-from uphold.server.uptime.judging import Judged, judged
+from uphold.server.uptime.judging import Judged, judged, service_titles
 from uphold.server.uptime.kinds import POSSIBLE, Action
 from uphold.server.uptime.projecting import state_of
 from uphold.server.uptime.shapes import Done, NotDone, Preview, Values
@@ -82,15 +80,21 @@ def preview(
 
 def scope_of(provider: int) -> Scope:
     """What a plan may be for: services that agreements name, regions and accounts of customers."""
-    customers = [each.key for each in parties(provider, OrganisationKind.CUSTOMER)]
-    every = list(accounts_of(ledger.context_of(provider, customers)).every())
+    customers = {each.key: each.name for each in parties(provider, OrganisationKind.CUSTOMER)}
+    every = list(accounts_of(ledger.context_of(provider, sorted(customers))).every())
     now = clock.now_us()
     return Scope(
-        frozenset(term.name for each in own_revisions(provider) for term in each.of(ServiceTerm)),
+        service_titles(provider),
         frozenset(region for each in every if (region := each.region(now))),
         {each.name: each.customer or "" for each in every if each.name},
-        frozenset(customers),
+        customers,
     )
+
+
+def audiences_of(provider: int) -> tuple[str, ...]:
+    """Whom the notices of the agreements in force ask to be told."""
+    terms = judged(provider, (), (), clock.now_us()).terms()
+    return tuple(dict.fromkeys(name for term in terms for name in term.to))
 
 
 def _case(viewer: Viewer) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uphold.server.uptime.calendar import Calendar, calendar, view
 from uphold.server.uptime.kinds import KINDS, POSSIBLE, Action, State
-from uphold.server.uptime.planning import act, preview, scope_of
+from uphold.server.uptime.planning import act, audiences_of, preview, scope_of
 from uphold.server.uptime.shapes import (
     Done,
     Event,
@@ -31,6 +31,7 @@ __all__ = [
     "Values",
     "View",
     "act",
+    "audiences_of",
     "calendar",
     "preview",
     "scope_of",

@@ -40,7 +40,11 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the calendar. Times are microseconds since 1970-01-01T00:00Z."""
+    """One line of the calendar. Times are microseconds since 1970-01-01T00:00Z.
+
+    `services` are titles. `is_scoped` tells that it is for some customers only, though of others
+    than their own a customer is told nothing.
+    """
 
     subject: str
     number: str
@@ -55,6 +59,7 @@ class Row:
     customer_name: str
     start_us: int | None
     end_us: int | None
+    is_scoped: bool
     announced_us: int | None
     started_us: int | None
     ended_us: int | None

@@ -17,12 +17,16 @@ from uphold.server.uptime.kinds import Action
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names that a plan may be for; customers and accounts are those of the provider."""
+    """The names that a plan may be for.
 
-    services: frozenset[str]
+    Services by name with their titles, accounts with their customers, customers by key with their
+    names.
+    """
+
+    services: Mapping[str, str]
     regions: frozenset[str]
     accounts: Mapping[str, str]
-    customers: frozenset[str]
+    customers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

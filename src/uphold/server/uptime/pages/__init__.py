@@ -1,0 +1,1 @@
+"""The pages of maintenance: they translate, the services act, the engine judges."""
