@@ -24,5 +24,16 @@ def started() -> str:
     server = get_server(Path(folder.name) / "data", cleanup_mode="delete")
     atexit.register(folder.cleanup)
     atexit.register(server.cleanup)
+    _forgetful(str(server.get_uri()))
     os.environ[_RUNNING] = str(server.get_uri())
     return os.environ[_RUNNING]
+
+
+def _forgetful(address: str) -> None:
+    """Lets the server not wait for the disk: what tests write need not outlive the machine."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")

@@ -39,9 +39,3 @@ def installations(_made: Installations, django_db_blocker: Any) -> Iterator[Inst
 def vendor() -> str:
     """The database that this run of the suite is about."""
     return VENDOR
-
-
-@pytest.fixture
-def other_vendor() -> str:
-    """The database to move to: the other one where this run has both."""
-    return "sqlite"
