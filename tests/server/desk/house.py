@@ -19,6 +19,8 @@ from uphold.server.accounts.access import Viewer
 from uphold.server.accounts.kinds import OrganisationKind, Role
 from uphold.server.agreements import posting
 from uphold.server.agreements import services as agreements
+from uphold.server.agreements.compiled import sealed
+from uphold.server.agreements.draft import draft
 from uphold.server.ledger import services as ledger
 
 AGREEMENTS = Path(__file__).resolve().parents[3] / "agreements"
@@ -27,8 +29,8 @@ CUSTOMERS = (Role.USER, Role.SUPER_USER)
 
 
 # The same page posted at the same instant is compiled once for all tests.
-_DRAFT = cache(posting.draft)
-_SEALED = cache(posting.sealed)
+_DRAFT = cache(draft)
+_SEALED = cache(sealed)
 
 
 @dataclass(frozen=True, slots=True)

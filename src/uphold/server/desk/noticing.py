@@ -5,7 +5,7 @@ The engine judges; here only a later time is tried until it finds nothing wrong 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from uphold.agreement.agreement import Agreement
@@ -20,17 +20,18 @@ from uphold.messages.vocabulary import Value
 from uphold.server.desk.judging import Judged
 from uphold.worktime import CalendarError
 
-MESSAGE_IDS = ("desk.says-too-late", "desk.says-notice-needed")
 _TRIED = 10
 
 
 def notice_words(judged: Judged, subject: str) -> Iterator[Message]:
     """What is said of a thing that was asked for too late, or without saying for when."""
     for verdict, lead in _asked_late(judged, subject):
-        yield from _words("desk.says-too-late", judged, verdict, lead)
+        for told in _told(judged, verdict, lead):
+            yield Message("desk.says-too-late", told)
     unsaid = _as_if_now(judged, subject)
     for verdict, lead in _asked_late(unsaid, subject) if unsaid else ():
-        yield from _words("desk.says-notice-needed", judged, verdict, lead)
+        for told in _told(judged, verdict, lead):
+            yield Message("desk.says-notice-needed", told)
 
 
 def _asked_late(judged: Judged, subject: str) -> Iterator[tuple[Verdict, Lead]]:
@@ -49,23 +50,22 @@ def _as_if_now(judged: Judged, subject: str) -> Judged | None:
     if asking is None or agreement is None:
         return None
     for term in agreement.of(NoticeTerm):
-        for _, lead in term.duties():
-            unsaid = isinstance(lead, Lead) and lead.before and term.of == lead.before.thing
-            if term.of == asking.thing and unsaid and not _says(judged, subject, lead):
+        leads = (lead for _, lead in term.duties() if isinstance(lead, Lead) and lead.before)
+        for lead in leads:
+            if term.of == asking.thing and not _says(judged, subject, lead):
                 return judged.instead(asking, _wanting(asking, _field(lead), asking.at))
     return None
 
 
-def _words(name: str, judged: Judged, verdict: Verdict, lead: Lead) -> Iterator[Message]:
+def _told(judged: Judged, verdict: Verdict, lead: Lead) -> Iterator[Mapping[str, Value]]:
+    """The notice that is needed and the earliest time that it leaves; nothing if none is known."""
     earliest = _earliest(judged, verdict, lead)
-    if earliest is None:
-        return
-    told: dict[str, Value] = {
-        "notice": lead.duration,
-        "earliest": _shown(judged.revision(verdict), earliest),
-        "clause": judged.heading(verdict),
-    }
-    yield Message(name, told)
+    if earliest is not None:
+        yield {
+            "notice": lead.duration,
+            "earliest": _shown(judged.revision(verdict), earliest),
+            "clause": judged.heading(verdict),
+        }
 
 
 def _field(lead: Lead) -> str:

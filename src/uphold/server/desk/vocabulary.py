@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from uphold.agreement.agreement import Agreement
@@ -21,6 +22,7 @@ _WAITS = {"request": "request.awaiting", "order": "order.held"}
 _CAUSE = "cause"
 
 
+@lru_cache(maxsize=1024)
 def known_words(agreement: Agreement, path: Path) -> tuple[str, ...]:
     """The values of a path that some term of the agreement distinguishes, in the page's order."""
     found: list[str] = []
