@@ -49,7 +49,7 @@ class Caller:
         query: Mapping[str, Any] | None = None,
     ) -> Answer:
         """Any call."""
-        headers = {"accept-language": self.language}
+        headers = {"accept-language": self.language} if self.language else {}
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
         if key is not None:

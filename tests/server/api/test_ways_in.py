@@ -95,6 +95,15 @@ def test_problems_come_in_the_callers_language(language: str) -> None:
     assert found.headers["Content-Language"] == language
 
 
+def test_texts_come_in_the_language_asked_for_else_in_the_persons_own(world: World) -> None:
+    agent = world["north agent"]
+    accounts.change_person(agent.person, name="Bo", language="pl", zone="Europe/Oslo")
+    token = caller(world, "north agent").token
+    assert Caller(token, "").get("/me").headers["Content-Language"] == "pl"
+    assert Caller(token, "es").get("/me").headers["Content-Language"] == "es"
+    assert Caller(token, "").get("/parties/nobody").json["title"] == "Nie znaleziono"
+
+
 @pytest.mark.django_db
 def test_another_method_is_told_which_there_are() -> None:
     found = Caller("").call("DELETE", "/me")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from uphold.messages import message
+from uphold.messages import Reader, message
 from uphold.server.api.problems import Problem, answer
 from uphold.server.api.rates import Allowance
 
@@ -71,6 +71,9 @@ def _sealed(request: HttpRequest, found: HttpResponse) -> HttpResponse:
     """Nobody keeps an answer that was one caller's own; the allowance is told on each."""
     found.headers.setdefault("Cache-Control", "no-store")
     found.headers["Vary"] = "Authorization, Cookie, Accept-Language"
+    reader = getattr(request, "reader", None)
+    if isinstance(reader, Reader):
+        found.headers["Content-Language"] = reader.language
     allowance = getattr(request, "allowance", None)
     if isinstance(allowance, Allowance):
         for name, value in allowance.headers().items():

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from uphold.messages import message
+from uphold.messages import Reader, message
 from uphold.server.accounts import services as accounts
 from uphold.server.accounts.access import Viewer, require
 from uphold.server.accounts.kinds import May
@@ -42,6 +42,7 @@ class Token(HttpBearer):
         viewer = accounts.viewer_of_token(token)
         if viewer is None:
             raise not_signed_in()
+        request.reader = _reader(request, viewer)  # type: ignore[attr-defined]
         return _let_in(request, viewer, sha256(token.encode()).hexdigest()[:40], self.may)
 
 
@@ -72,6 +73,19 @@ def _let_in(request: HttpRequest, viewer: Viewer, caller: str, may: May) -> View
     request.caller = caller  # type: ignore[attr-defined]
     request.allowance = rates.spend(caller)  # type: ignore[attr-defined]
     return require(viewer, may)
+
+
+def _reader(request: HttpRequest, viewer: Viewer) -> Reader:
+    """In which words a program gets its texts: the language it asks for, else its person's.
+
+    A program may keep them or pass them on, so every instant is told in full and names its zone.
+    """
+    person = accounts.person_by_key(viewer.person)
+    found = request.reader  # type: ignore[attr-defined]
+    language: str = found.language
+    if person is not None and person.language and not request.headers.get("Accept-Language"):
+        language = person.language
+    return Reader(language)
 
 
 def not_signed_in() -> Problem:
