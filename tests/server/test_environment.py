@@ -36,6 +36,8 @@ def test_postgresql_by_address_and_by_socket() -> None:
         ("UPHOLD_LANGUAGE", "de", "en, nb, pl, nl, es"),
         ("UPHOLD_ZONE", "Europe/Olso", "Europe/Oslo"),
         ("UPHOLD_RATE", "many", "a whole number"),
+        ("UPHOLD_MAIL", "smtp://", "smtp://user:password@host:587"),
+        ("UPHOLD_HTTPS", "yes", "UPHOLD_PROXY=yes"),
         ("UPHOLD_DATABSE", "sqlite:///x", "UPHOLD_DATABASE"),
     ],
 )
@@ -46,3 +48,11 @@ def test_a_setting_that_cannot_be_says_what_would_be_right(
         read_environment({name: value})
     assert name in str(refused.value)
     assert right in str(refused.value)
+
+
+def test_a_setting_that_is_refused_does_not_repeat_its_password() -> None:
+    for name in ("UPHOLD_DATABASE", "UPHOLD_MAIL"):
+        with pytest.raises(SettingError) as refused:
+            read_environment({name: "ftp://ann:s3cret@host.example/desk"})
+        assert "ftp://ann@host.example/desk" in str(refused.value)
+        assert "s3cret" not in str(refused.value)

@@ -49,7 +49,8 @@ SETTINGS: Final = (
     Setting(
         "UPHOLD_HTTPS",
         "no",
-        "yes behind HTTPS: cookies for HTTPS alone, plain requests sent on, HSTS",
+        "yes behind a proxy that brings HTTPS: cookies for HTTPS alone, plain requests sent on,"
+        " HSTS; wants UPHOLD_PROXY=yes",
     ),
     Setting(
         "UPHOLD_PROXY", "no", "yes behind a proxy that sets X-Forwarded-Proto and X-Forwarded-For"
@@ -67,7 +68,12 @@ SETTINGS: Final = (
     Setting("UPHOLD_THREADS", "16", "requests that one process answers at the same time"),
     Setting("UPHOLD_WORKER", "yes", "no where `uphold worker` runs beside `uphold serve`"),
     Setting("UPHOLD_METRICS", "local", "who reads /metrics: local, all, or none"),
-    Setting("UPHOLD_MAIL", "console", "smtp://user:password@host:587, or console"),
+    Setting(
+        "UPHOLD_MAIL",
+        "console",
+        "smtp://user:password@host:587 (STARTTLS where a user is given), smtps://…:465 (TLS), or"
+        " console, which prints mails",
+    ),
     Setting("UPHOLD_MAIL_FROM", "uphold@localhost", "the sender of the server's own mails"),
     Setting("UPHOLD_RATE", "600", "API calls a minute that one token may make"),
 )
@@ -122,7 +128,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         host=host,
         port=port,
         hosts=tuple(name.strip() for name in hosts.split(",") if name.strip()),
-        https=_yes_no(found, "UPHOLD_HTTPS", "no"),
+        https=_https(found),
         proxy=_yes_no(found, "UPHOLD_PROXY", "no"),
         secret_key=found.get("UPHOLD_SECRET_KEY") or None,
         language=_one_of(found, "UPHOLD_LANGUAGE", "en", tuple(LANGUAGES)),
@@ -133,7 +139,7 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         threads=_whole(found, "UPHOLD_THREADS", "16"),
         worker=_yes_no(found, "UPHOLD_WORKER", "yes"),
         metrics=_one_of(found, "UPHOLD_METRICS", "local", ("local", "all", "none")),
-        mail=found.get("UPHOLD_MAIL") or "console",
+        mail=_mail(found.get("UPHOLD_MAIL") or "console"),
         mail_from=found.get("UPHOLD_MAIL_FROM") or "uphold@localhost",
         rate=_whole(found, "UPHOLD_RATE", "600"),
     )
@@ -157,6 +163,14 @@ def _yes_no(found: Mapping[str, str], name: str, default: str) -> bool:
     if value not in _YES:
         raise _wrong(name, value, "yes, no")
     return _YES[value]
+
+
+def _https(found: Mapping[str, str]) -> bool:
+    """Only a proxy brings HTTPS; without word of it every request would be sent on for ever."""
+    is_on = _yes_no(found, "UPHOLD_HTTPS", "no")
+    if is_on and not _yes_no(found, "UPHOLD_PROXY", "no"):
+        raise SettingError(message("running.setting-https"))
+    return is_on
 
 
 def _one_of(found: Mapping[str, str], name: str, default: str, words: tuple[str, ...]) -> str:
@@ -188,6 +202,18 @@ def _bind(text: str) -> tuple[str, int]:
     if not host or not port.isdecimal() or not 0 <= int(port) < 65_536:
         raise _wrong("UPHOLD_BIND", text, "127.0.0.1:8000")
     return host.strip("[]"), int(port)
+
+
+def _mail(url: str) -> str:
+    parts = urlsplit(url)
+    try:
+        is_server = parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
+        is_server = is_server and parts.port != 0
+    except ValueError:
+        is_server = False
+    if url != "console" and not is_server:
+        raise _wrong("UPHOLD_MAIL", _hidden(url), "console, smtp://user:password@host:587")
+    return url
 
 
 def _database(url: str) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from uphold.messages import LANGUAGES as SPOKEN
 from uphold.server.environment import read_environment
@@ -147,5 +148,13 @@ EMAIL_BACKEND = (
     if ENVIRONMENT.mail == "console"
     else "django.core.mail.backends.smtp.EmailBackend"
 )
+_MAIL = urlsplit(ENVIRONMENT.mail)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_PORT = _MAIL.port or (465 if _MAIL.scheme == "smtps" else 587 if _MAIL.username else 25)
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = _MAIL.scheme == "smtp" and bool(_MAIL.username)
+EMAIL_TIMEOUT = 20
 
 LOGGING_CONFIG = None
