@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Page,
     sync_playwright,
 )
+
 from uphold.server.web.headers import POLICY
 
 PHONE: Final = 390
@@ -58,7 +59,7 @@ def running_browser(program: str) -> Iterator[Browser]:
 
 @dataclass
 class Desk:
-    """Pages of one server in one browser; `complaints` is what the browser found wrong with them."""
+    """Pages of one server in one browser; `complaints` is what the browser has against them."""
 
     browser: Browser
     address: str
@@ -139,7 +140,7 @@ def assert_fits(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px wider than its window"
 
 
-def _signed_in(person: str, address: str) -> dict[str, str]:
+def _session(person: str) -> str:
     client = Client()
     client.force_login(get_user_model().objects.get(key=person))
-    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+    return client.cookies["sessionid"].value

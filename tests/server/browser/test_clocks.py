@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page
-
 from tests.server.browser.driving import PHONE, Desk, assert_accessible, assert_fits
 from tests.server.browser.gallery import HOUR, MINUTE, NOW, every_state, office_clock, rendered
+
 from uphold.facts.times import from_datetime, to_datetime
 from uphold.messages import LANGUAGES, Reader
 from uphold.server.desk.shapes import ClockView

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-
 from tests.server.people import World
+
 from uphold.server.accounts.access import NotAllowed, NotFound
 from uphold.server.accounts.kinds import May
 from uphold.server.web.errors import Refusals, fault
