@@ -81,8 +81,7 @@ def complaint(
 ) -> None:
     """A complaint comes by e-mail, is confirmed, talked about and answered; minutes of work."""
     talk = pen.draw.choice(pen.voice.tongue.complaints)
-    title = talk["text"].split(".")[0]
-    letter = pen.voice.letter(talk["text"], pen.author, title=title)
+    letter = pen.voice.letter(talk["text"], pen.author, title=talk["title"])
     pen.tell("received", letter, author=pen.author.key, channel="e-mail")
     pen.work(*confirm)
     owner = pen.draw.choice([each for each in pen.chronicle.house.people if each != pen.agent])

@@ -86,7 +86,8 @@ def _shipping(chronicle: Chronicle) -> tuple[int, ...]:
     """When each release ships, from before the history to after it."""
     desk = chronicle.desk()
     begins_us = chronicle.now_us - MONTHS - 6 * DAY
-    return tuple(desk.next_open_us(begins_us + 30 * n * DAY) + HOUR for n in range(7))
+    days = (desk.next_working_day_close_us(begins_us + 30 * n * DAY) for n in range(7))
+    return tuple(closing_us - 3 * HOUR for closing_us in days)
 
 
 def opened(pen: Pen, kind: str, *, channel_reason: str = "", **fields: object) -> None:
@@ -279,7 +280,7 @@ def _unusual(chronicle: Chronicle) -> None:
     ):
         pen = _since(chronicle, minutes, party, label, thing="complaint")
         talk = pen.draw.choice(pen.voice.tongue.complaints)
-        letter = pen.voice.letter(talk["text"], pen.author, title=talk["text"].split(".")[0])
+        letter = pen.voice.letter(talk["text"], pen.author, title=talk["title"])
         pen.tell("received", letter, author=pen.author.key, channel="e-mail")
         if named is not None:
             pen.work(60)

@@ -80,8 +80,8 @@ def platform(chronicle: Chronicle) -> None:
         (15, "planned", 9),
         (-6, "planned", 13),
     ):
-        start_us = chronicle.desk().next_open_us(now_us - back * DAY) + 13 * HOUR
-        pen = chronicle.pen("maintenance", start_us - ahead * DAY, party)
+        start_us = chronicle.desk().next_working_day_close_us(now_us - back * DAY) + 5 * HOUR
+        pen = chronicle.pen("maintenance", start_us - ahead * DAY - 11 * HOUR, party)
         maintenance(pen, kind, start_us, services=[_SERVICE], told_minutes=240)
     for back, minutes, alone in ((88, 52, False), (51, 31, True), (23, 4, False)):
         _outage(chronicle.pen("outage", now_us - back * DAY, party), minutes, alone=alone)

@@ -19,7 +19,7 @@ def maintenance(
     told_days: int = 0,
     told_minutes: int = 0,
 ) -> None:
-    """Planned, announced and done; told so many days before the start, or minutes after planning.
+    """Planned, announced and done; told the morning so many days before, or minutes after planning.
 
     It is not announced where neither is given, or the time for it was before the planning.
     """
@@ -27,7 +27,9 @@ def maintenance(
     words = pen.voice.line(pen.draw.choice(pen.voice.tongue.notices)["text"], lead)
     planned = {"start": format_time(start_us), "end": format_time(start_us + 2 * HOUR)}
     pen.tell("planned", words, kind=kind, **planned, services=services)
-    told_us = start_us - told_days * DAY if told_days else pen.at_us + told_minutes * MINUTE
+    told_us = (
+        start_us - told_days * DAY - 12 * HOUR if told_days else pen.at_us + told_minutes * MINUTE
+    )
     if told_us > pen.at_us:
         pen.at_us = told_us
         pen.tell("announced", to=_ALL, channel="e-mail")
@@ -50,12 +52,13 @@ def platform(chronicle: Chronicle) -> None:
         (-9, 30, 12, "planned well"),
         (-13, 20, 0, "to be announced"),
     ):
-        start_us = desk.next_open_us(now_us - back * DAY) + 14 * HOUR
-        pen = chronicle.pen("maintenance", start_us - ahead * DAY, party, label=label)
+        start_us = desk.next_working_day_close_us(now_us - back * DAY) + 6 * HOUR
+        begins_us = start_us - ahead * DAY - 11 * HOUR
+        pen = chronicle.pen("maintenance", begins_us, party, label=label)
         services = [pen.draw.choice(("licence", "cloud-connect"))]
         maintenance(pen, "planned", start_us, services=services, told_days=told)
     for back, minutes in ((55, 25), (18, 190)):
-        start_us = now_us - back * DAY
+        start_us = now_us - back * DAY - now_us % HOUR
         pen = chronicle.pen("maintenance", start_us - 6 * HOUR, party)
         maintenance(pen, "unplanned", start_us, services=["licence"], told_minutes=minutes)
     for back, minutes in ((83, 45), (25, 2900)):
