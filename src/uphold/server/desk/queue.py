@@ -58,7 +58,7 @@ def queue(viewer: Viewer, query: Query, after: str | None = None, *, size: int =
     now = clock.now_us()
     names = names_of_parties(viewer.provider)
     rows = _filtered(viewer, query, names, now)
-    keys = _KEYS[query.order]
+    keys = _KEYS[_order(query)]
     start = _read(after, len(keys))
     behind = rows.filter(_behind(keys, start.values)) if start else rows
     found = list(behind.order_by(*keys)[: size + 1])
@@ -70,6 +70,12 @@ def queue(viewer: Viewer, query: Query, after: str | None = None, *, size: int =
         total=rows.order_by()[: MOST_COUNTED + 1].count(),
         after=_written(keys, shown[-1], first + len(shown)) if len(found) > size else None,
     )
+
+
+def _order(query: Query) -> str:
+    """The order asked for; the order of work means nothing where work is done: newest first."""
+    is_work = query.state in ("open", "waiting", "unfinished")
+    return query.order if is_work or query.order != "agreement" else "newest"
 
 
 def _filtered(viewer: Viewer, query: Query, names: Any, now: int) -> QuerySet[Thing]:
@@ -169,7 +175,7 @@ def _shown(
 ) -> tuple[Row, ...]:
     titles = texts(viewer.provider, {each.title for each in things if each.title})
     people = names_of({each.assigned for each in things if each.assigned})
-    reasons = Reasons(viewer.provider, query)
+    reasons = Reasons(viewer.provider, _order(query))
     found = []
     for place, thing in enumerate(things, start=first + 1):
         reason = reasons.why(Place(place, thing, before))

@@ -11,7 +11,6 @@ from uphold.messages.vocabulary import Value
 from uphold.server.agreements.services import revisions
 from uphold.server.desk.judging import heading
 from uphold.server.desk.models import Thing
-from uphold.server.desk.queue_query import Query
 from uphold.server.desk.ranking import ARRIVAL, priority_term
 
 
@@ -27,10 +26,10 @@ class Place:
 class Reasons:
     """The reasons of one page's rows; the agreements are asked for once."""
 
-    def __init__(self, provider: int, query: Query) -> None:
-        self._order = query.order
+    def __init__(self, provider: int, order: str) -> None:
+        self._order = order
         self._agreements: dict[str, Agreement] = {}
-        if query.order == "agreement":
+        if order == "agreement":
             self._agreements = {each.name: each for each in revisions(provider)}
 
     def why(self, place: Place) -> Message:

@@ -13,6 +13,7 @@ from uphold.server.desk.judging import Judged
 from uphold.server.desk.models import Alarm, Thing
 from uphold.server.desk.rows import is_ours
 from uphold.server.desk.standing import has_ended
+from uphold.server.ledger.services import reproject
 from uphold.server.worker.services import Work, handles
 
 WARNING = "warning"
@@ -99,3 +100,10 @@ def raise_alarm(work: Work) -> None:
             "raised_us": clock.now_us(),
         },
     )
+
+
+@handles(WAKE)
+def judge_anew(work: Work) -> None:
+    """Writes a thing's rows anew because time has changed something that no fact tells of."""
+    assert work.provider is not None
+    reproject(work.provider, [work.subject])
