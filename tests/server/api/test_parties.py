@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from tests.server.api.calls import caller
 from tests.server.people import World, world
+
+from uphold.server import clock
+from uphold.server.accounts import services as accounts
 
 __all__ = ["world"]
 
@@ -43,15 +48,38 @@ def test_anothers_party_is_no_party(world: World, path: str) -> None:
     assert (found.status, found.json["code"]) == (404, "not-found")
 
 
-def test_people_are_shown_to_those_who_see_colleagues(world: World) -> None:
-    people = caller(world, "fjord super user").get("/parties/fjord/people").json["people"]
+def people(world: World, name: str, key: str) -> dict[str, str | None]:
+    found = caller(world, name).get(f"/parties/{key}/people").json["people"]
+    return {each["key"]: each["email"] for each in found}
+
+
+def test_people_see_their_colleagues_and_plain_users_themselves(world: World) -> None:
     own = world["fjord super user"].person
-    assert {each["key"]: each["email"] for each in people if each["email"]} == {
+    seen = people(world, "fjord super user", "fjord")
+    assert len(seen) == 5
+    assert {key: email for key, email in seen.items() if email} == {
         own: "fjord-super-user@example.org"
     }
-    assert caller(world, "fjord user").get("/parties/fjord/people").status == 404
+    assert set(people(world, "fjord user", "fjord")) == {world["fjord user"].person}
+    assert all(people(world, "north administrator", "fjord").values())
     assert caller(world, "quay seller").get("/parties/fjord/people").status == 404
-    assert caller(world, "quay seller").get("/parties/lake/people").status == 200
+
+
+def test_accounts_are_told_with_the_fee_to_those_whom_it_concerns(world: World) -> None:
+    with clock.clock_at(datetime(2027, 2, 1, 12, tzinfo=UTC)):
+        accounts.agree(world.provider(), "fjord", account="main", agreement="x", plan="gold")
+        accounts.set_fee(world.provider(), "fjord", "main", "120.00 EUR")
+    for name, fee in (("north agent", "120.00 EUR"), ("fjord super user", "")):
+        (told,) = caller(world, name).get("/parties/fjord/accounts").json["accounts"]
+        assert (told["account"], told["plan"], told["fee"]) == ("main", "gold", fee)
+        assert told["begins"] == "2027-02-01T12:00:00Z"
+    for name, types in (
+        ("fjord super user", {"customer.agreed"}),
+        ("fjord administrative contact", {"customer.agreed", "customer.fee"}),
+    ):
+        facts = caller(world, name).get("/facts", subject="customer:fjord").json["facts"]
+        assert {each["type"] for each in facts} == types
+    assert caller(world, "lake user").get("/parties/fjord/accounts").status == 404
 
 
 def test_what_is_wrong_names_its_field_and_what_would_be_right(world: World) -> None:

@@ -14,7 +14,7 @@ from uphold.facts import Problem as FactProblem
 from uphold.messages import message
 from uphold.server import clock
 from uphold.server.accounts.access import NotFound, Viewer
-from uphold.server.accounts.kinds import May
+from uphold.server.accounts.kinds import May, Role
 from uphold.server.api.door import JSON, LINES
 from uphold.server.api.forms import SUBJECT
 from uphold.server.api.operation import acts, reads
@@ -27,6 +27,9 @@ from uphold.server.ledger import services as ledger
 router = Router(tags=["facts"])
 
 _POSTED: Final = "agreement.posted"
+_SEE_FEES: Final = frozenset({Role.SELLER, Role.ADMINISTRATIVE})
+"""Of a customer's people those whom its fee concerns, as on the customer's page."""
+
 MOST_READ: Final = 1_000
 MOST_TOLD: Final = 200
 """So many problems of a body are told, the rest is counted."""
@@ -198,6 +201,13 @@ def _known_to(viewer: Viewer, subject: str, facts: tuple[Fact, ...]) -> tuple[Fa
     thing, _, name = subject.partition(":")
     own = [fact for fact in facts if fact.subject == subject]
     if thing == "customer":
-        return tuple(own) if viewer.colleagues and viewer.acts_for(name) else ()
+        if not (viewer.colleagues and viewer.acts_for(name)):
+            return ()
+        fees = bool(viewer.roles & _SEE_FEES)
+        return tuple(fact for fact in own if fees or not _names_a_fee(fact))
     told = {entry.fact for entry in desk.thing(viewer, subject).story}
     return tuple(fact for fact in own if fact.id in told)
+
+
+def _names_a_fee(fact: Fact) -> bool:
+    return fact.type == "customer.fee" or "fee" in fact.written

@@ -31,6 +31,7 @@ from uphold.server.api.parsing import StrictParser, invalid
 from uphold.server.api.problems import Fault, Problem, answer
 from uphold.server.api.signing_in import not_signed_in
 from uphold.server.desk import services as desk
+from uphold.server.ledger.retrying import is_passing
 from uphold.server.ledger.services import Busy, Moved, Refused
 from uphold.server.uptime import shapes as uptime
 
@@ -104,13 +105,20 @@ def _failed(request: HttpRequest, _error: Exception | type[Exception]) -> HttpRe
     return answer(request, Problem("failed", message("api.failed")))
 
 
-def _always(code: str, said: Message, headers: dict[str, str] | None = None) -> Mapper:
-    return lambda error: Problem(code, said, headers=headers)
+def _always(code: str, said: Message) -> Mapper:
+    return lambda _: Problem(code, said)
 
 
 def _not_allowed(error: NotAllowed) -> Problem:
     return Problem("not-allowed", message("api.not-allowed", right=str(error.needed)))
 
+
+def _held_or_failed(request: HttpRequest, error: Any) -> HttpResponse:
+    """A database that others held for too long is no mistake of ours; anything else of it is."""
+    return answer(request, _BUSY) if is_passing(error) else _failed(request, error)
+
+
+_BUSY: Final = Problem("busy", message("api.busy"), headers={"Retry-After": "2"})
 
 _became(Problem, lambda problem: problem)
 _became(HttpError, _http)
@@ -124,6 +132,6 @@ _became(Http404, _always("not-found", message("api.not-found")))
 _became(RequestDataTooBig, _always("too-large", message("api.too-large")))
 _became(Moved, _always("moved", message("api.moved")))
 _became(Refused, _ledger_refused)
-_became(Busy, _always("busy", message("api.busy"), {"Retry-After": "2"}))
-_became(OperationalError, _always("busy", message("api.busy"), {"Retry-After": "2"}))
+_became(Busy, lambda _: _BUSY)
+interface.add_exception_handler(OperationalError, _held_or_failed)
 interface.add_exception_handler(Exception, _failed)

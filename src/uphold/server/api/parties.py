@@ -1,17 +1,26 @@
-"""Parties and their people."""
+"""Parties, their people, and the accounts of customers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
+from uphold.server.accounts import administering
 from uphold.server.accounts import services as accounts
-from uphold.server.accounts.access import NotFound, Viewer
+from uphold.server.accounts.access import NotFound
 from uphold.server.accounts.kinds import May, OrganisationKind, Role
 from uphold.server.accounts.shapes import Party, PersonView
-from uphold.server.api.forms import LARGEST_PAGE, NAME, USUAL_PAGE
+from uphold.server.api.forms import (
+    LARGEST_PAGE,
+    NAME,
+    USUAL_PAGE,
+    Instant,
+    instant,
+    instant_or_none,
+)
 from uphold.server.api.operation import acts, reads
 from uphold.server.api.signing_in import ApiRequest
 
@@ -39,15 +48,23 @@ class PartiesOut(Schema):
     after: str | None = Field(description="leads to the next page; null on the last one")
 
 
+class StandingOut(Schema):
+    """What a person is at a customer by the register: trained, or a contact."""
+
+    what: str
+    since: Instant
+
+
 class PersonOut(Schema):
     """Somebody with a role in a party."""
 
     key: str = Field(description="as facts name them; it tells nothing about them")
     name: str
-    email: str | None = Field(description="null to those who administer nothing")
+    email: str | None = Field(description="null to those who do not manage these people")
     language: str
     zone: str
     roles: list[Role]
+    standings: list[StandingOut]
     is_active: bool
     has_joined: bool = Field(description="whether they have set a password")
 
@@ -56,6 +73,35 @@ class PeopleOut(Schema):
     """Everybody with a role in a party, by name."""
 
     people: list[PersonOut]
+
+
+class AdditionOut(Schema):
+    """Something added to an account, such as service around the clock."""
+
+    addition: str
+    service: str = Field(description="the service it is for, empty for all")
+    begins: Instant | None
+    ends: Instant | None
+
+
+class AccountOut(Schema):
+    """One subscription of a customer."""
+
+    account: str = Field(description="as facts name it; empty for a customer's only one")
+    agreement: str
+    plan: str
+    region: str
+    office: str
+    fee: str = Field(description="an amount; empty to those whom it does not concern")
+    additions: list[AdditionOut]
+    begins: Instant | None
+    ends: Instant | None
+
+
+class AccountsOut(Schema):
+    """The accounts of a customer."""
+
+    accounts: list[AccountOut]
 
 
 class PartyIn(Schema):
@@ -79,11 +125,7 @@ def list_parties(
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = USUAL_PAGE,
 ) -> PartiesOut:
     """The parties that the caller sees, by name: all of the provider's, or their own."""
-    found = [
-        each
-        for each in accounts.parties(request.viewer.provider, kind)
-        if _seen(request.viewer, each)
-    ]
+    found = administering.parties_seen(request.viewer, kind)
     keys = [each.key for each in found]
     if after is not None and after not in keys:
         raise NotFound
@@ -98,17 +140,54 @@ def list_parties(
 @reads(router, "/parties/{key}", PartyOut, refuses=("not-found",))
 def read_party(request: ApiRequest, key: Key) -> PartyOut:
     """One party."""
-    return _party_out(_party(request.viewer, key))
+    return _party_out(administering.party_seen(request.viewer, key))
 
 
 @reads(router, "/parties/{key}/people", PeopleOut, refuses=("not-found",))
 def list_people(request: ApiRequest, key: Key) -> PeopleOut:
-    """The people of a party, for those who see what their colleagues do."""
+    """The people of a party that the caller sees; plain users see themselves."""
     viewer = request.viewer
-    if not viewer.colleagues:
-        raise NotFound
-    party = _party(viewer, key)
-    return PeopleOut(people=[_person_out(each, viewer) for each in accounts.people_of(party.id)])
+    home = administering.party_seen(viewer, key)
+    shown = administering.may_manage(viewer, home)
+    standings = administering.standings_seen(viewer, key)
+    return PeopleOut(
+        people=[
+            _person_out(
+                each, standings.get(each.key, {}), shows_email=shown or each.key == viewer.person
+            )
+            for each in administering.people_seen(viewer, home)
+        ]
+    )
+
+
+@reads(router, "/parties/{key}/accounts", AccountsOut, refuses=("not-found",))
+def list_accounts(request: ApiRequest, key: Key) -> AccountsOut:
+    """A customer's accounts, as the facts have them now."""
+    home = administering.party_seen(request.viewer, key)
+    return AccountsOut(
+        accounts=[
+            AccountOut(
+                account=each.account,
+                agreement=each.agreement,
+                plan=each.plan,
+                region=each.region,
+                office=each.office,
+                fee=each.fee,
+                additions=[
+                    AdditionOut(
+                        addition=one["addition"],
+                        service=one["service"],
+                        begins=instant_or_none(one["from_us"]),
+                        ends=instant_or_none(one["until_us"]),
+                    )
+                    for one in each.additions
+                ],
+                begins=instant_or_none(each.from_us),
+                ends=instant_or_none(each.until_us),
+            )
+            for each in administering.subscriptions_seen(request.viewer, home.key)
+        ]
+    )
 
 
 @acts(router, "/parties", {201: PartyOut}, May.ADMINISTER, refuses=("refused", "not-found"))
@@ -130,21 +209,6 @@ def make_party(request: ApiRequest, party: PartyIn) -> PartyOut:
     )
 
 
-def _party(viewer: Viewer, key: str) -> Party:
-    """The party, where the viewer sees it. Raises `NotFound`."""
-    found = accounts.party(viewer.provider, key)
-    if found is None or not _seen(viewer, found):
-        raise NotFound
-    return found
-
-
-def _seen(viewer: Viewer, party: Party) -> bool:
-    """Staff see all of their provider's; others themselves and the customers they act for."""
-    if viewer.is_staff or party.id == viewer.organisation:
-        return True
-    return party.kind == OrganisationKind.CUSTOMER and viewer.acts_for(party.key)
-
-
 def _party_out(party: Party) -> PartyOut:
     return PartyOut(
         key=party.key,
@@ -157,15 +221,19 @@ def _party_out(party: Party) -> PartyOut:
     )
 
 
-def _person_out(person: PersonView, viewer: Viewer) -> PersonOut:
-    is_shown = viewer.may(May.ADMINISTER) or person.key == viewer.person
+def _person_out(
+    person: PersonView, standings: Mapping[str, int], *, shows_email: bool
+) -> PersonOut:
     return PersonOut(
         key=person.key,
         name=person.name,
-        email=person.email if is_shown else None,
+        email=person.email if shows_email else None,
         language=person.language,
         zone=person.zone,
         roles=list(person.roles),
+        standings=[
+            StandingOut(what=what, since=instant(since)) for what, since in standings.items()
+        ],
         is_active=person.is_active,
         has_joined=person.has_joined,
     )
