@@ -74,7 +74,7 @@ def test_a_database_that_is_away_is_waited_for(
     done: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     away = Event()
-    working = loop.work_due
+    working = work_due
 
     def first_away(**more: Any) -> int:
         if not away.is_set():
