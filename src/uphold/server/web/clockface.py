@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from uphold.engine.verdict import OPEN_STATES, State
 from uphold.engine.words import state_words
@@ -110,14 +110,10 @@ class Face:
         return (self.clock.used_us or 0) // 1_000
 
     @property
-    def clause_href(self) -> str | None:
-        """Where the promise is to be read; None in an installation without agreements' pages."""
-        clock = self.clock
-        try:
-            page = reverse("agreements:revision", args=(clock.agreement, clock.revision))
-        except NoReverseMatch:
-            return None
-        return f"{page}#{clock.clause}"
+    def clause_href(self) -> str:
+        """Where the promise is to be read."""
+        page = reverse("agreements:revision", args=(self.clock.agreement, self.clock.revision))
+        return f"{page}#{self.clock.clause}"
 
 
 def face(clock: ClockView, reader: Reader) -> Face:

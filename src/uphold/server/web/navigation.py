@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from uphold.messages import Message, message
 from uphold.server.accounts.access import Viewer
@@ -55,20 +55,9 @@ def links(viewer: Viewer | None, path: str, places: tuple[Place, ...] = PLACES) 
     """The places open to the viewer, seen from the page at `path`; a visitor has none."""
     if viewer is None:
         return ()
-    open_to_them = [place for place in places if _is_open(place, viewer)]
-    found = [(place.label, _address(place.page)) for place in open_to_them]
-    return tuple(
-        Link(label, href, path.startswith(href)) for label, href in found if href is not None
-    )
+    found = [(place, reverse(place.page)) for place in places if _is_open(place, viewer)]
+    return tuple(Link(place.label, href, path.startswith(href)) for place, href in found)
 
 
 def _is_open(place: Place, viewer: Viewer) -> bool:
     return viewer.may(place.needs) and place.for_staff in (None, viewer.is_staff)
-
-
-def _address(page: str) -> str | None:
-    """Where the page is; None in an installation that is without it."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return None
