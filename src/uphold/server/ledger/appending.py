@@ -14,7 +14,7 @@ from uphold.server import clock
 from uphold.server.ledger import texts as kept_texts
 from uphold.server.ledger.checking import NO_FAMILY, Checked, Family, Moved, checked
 from uphold.server.ledger.models import FactFields, FactRow, Head
-from uphold.server.ledger.projecting import project, project_bearing
+from uphold.server.ledger.projecting import CONTEXT, project, project_bearing
 from uphold.server.ledger.reading import (
     fact_in,
     families_in,
@@ -171,7 +171,8 @@ def fill(row: FactFields, fact_id: str, fact: Fact, recorded_us: int, family: Fa
     row.customer = fact.customer or ""
     row.at_us = fact.at_us
     row.recorded_us = recorded_us
-    row.family, row.family_subject = family.root, family.subject
+    row.context = fact.thing if fact.thing in CONTEXT else None
+    row.family, row.family_subject = family.root or None, family.subject or None
     row.written = canonical_json(fact.content()).decode()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from pydantic_core import from_json
 
 from uphold.facts import Fact, read_fact
@@ -39,7 +39,7 @@ def context_of(
     In the order of the ledger; `until` leaves out what came after that position.
     """
     known = _known(provider, until)
-    rows = list(known.filter(thing__in=["agreement", "release"]))
+    rows = list(known.filter(context__in=["agreement", "release"]))
     subjects = {f"customer:{each}" for each in customers}
     return in_order([*_with_families(known, rows), *_bearing(known, subjects)])
 
@@ -122,7 +122,7 @@ def _bearing(known: QuerySet[FactRow], subjects: Collection[str]) -> list[FactRo
     rows: list[FactRow] = []
     for some in in_lots(sorted(subjects)):
         rows += known.filter(subject__in=some)
-        rows += known.exclude(family="").filter(family_subject__in=some)
+        rows += known.filter(family_subject__in=some)
     return _with_families(known, rows)
 
 
@@ -137,5 +137,5 @@ def _families(known: QuerySet[FactRow], names: Iterable[str]) -> list[FactRow]:
     found: list[FactRow] = []
     for some in in_lots(sorted(set(names))):
         found += known.filter(fact_id__in=some)
-        found += known.filter(~Q(family=""), family__in=some)
+        found += known.filter(family__in=some)
     return found

@@ -17,7 +17,6 @@ from uphold.server.ledger.checking import chain_ends, family_through, rows_by_id
 from uphold.server.ledger.models import FactFields, FactRow, Head, Import, Staged
 from uphold.server.ledger.projecting import (
     AT_ONCE,
-    CONTEXT,
     project,
     project_bearing,
     projectors,
@@ -63,7 +62,7 @@ def take(import_id: int, name: str) -> Taken:
         head.recorded_us = max(head.recorded_us, clock.now_us())
         _copy(row, head)
         head.position += Staged.objects.filter(of=row).count()
-        head.recorded_us += Staged.objects.filter(of=row).exclude(family="").count()
+        head.recorded_us += Staged.objects.filter(of=row).exclude(family=None).count()
         subjects = set(Staged.objects.filter(of=row).values_list("subject", flat=True).distinct())
         number_behind(head, subjects)
         head.save()
@@ -116,8 +115,8 @@ def _there(row: Import, name: str) -> Iterator[Problem]:
 def _settle_families(row: Import, name: str) -> Iterator[Problem]:
     """Gives each correcting fact its family; until now it bears the id that it names alone."""
     staged = Staged.objects.filter(of=row)
-    correcting = {each.fact_id: each for each in staged.exclude(family="").iterator()}
-    naming = {fact_id: each.family for fact_id, each in correcting.items()}
+    correcting = {each.fact_id: each for each in staged.exclude(family=None).iterator()}
+    naming = {fact_id: each.family or "" for fact_id, each in correcting.items()}
     ends = chain_ends(naming)
     there = rows_by_id(row.provider_id, filter(None, ends.values()))
     beside = _staged_by_id(staged, (end for end in ends.values() if end and end not in there))
@@ -152,7 +151,7 @@ def _copy(row: Import, head: Head) -> None:
         cursor.execute(
             f"INSERT INTO {facts} (provider_id, imported_id, position, recorded_us, {columns})"
             " SELECT %s, of_id, %s + ROW_NUMBER() OVER (ORDER BY line),"
-            " %s + SUM(CASE WHEN family = '' THEN 0 ELSE 1 END) OVER (ORDER BY line),"
+            " %s + SUM(CASE WHEN family IS NULL THEN 0 ELSE 1 END) OVER (ORDER BY line),"
             f" {columns} FROM {staged} WHERE of_id = %s ORDER BY line",
             [row.provider_id, head.position, head.recorded_us, row.pk],
         )
@@ -161,7 +160,7 @@ def _copy(row: Import, head: Head) -> None:
 def _project(row: Import, head: Head, subjects: set[str]) -> int:
     """Lets rows follow: few subjects at once, many by the worker. How many pieces of work wait."""
     staged = Staged.objects.filter(of=row)
-    roots = set(staged.exclude(family="").values_list("family", flat=True))
+    roots = set(filter(None, staged.values_list("family", flat=True).distinct()))
     related = families_in(row.provider_id, roots) if roots else []
     touched = frozenset(subjects | {each.subject for each in related})
     left = 0
@@ -169,7 +168,7 @@ def _project(row: Import, head: Head, subjects: set[str]) -> int:
         project(row.provider_id, touched, head.recorded_us, head.position)
     else:
         left = _queue(row, head, touched)
-    context = [*staged.filter(thing__in=CONTEXT), *related]
+    context = [*staged.exclude(context=None), *related]
     facts = [_fact(each) for each in context]
     project_bearing(row.provider_id, facts, touched, head.recorded_us, head.position)
     return left
