@@ -47,7 +47,7 @@ def test_while_one_types_the_page_says_what_notice_is_still_possible(house: Worl
     assert "To do Announce it by Fri 22:00 to customers, partners and resellers." in text
     assert "The earliest start with full notice is Mon 16 Mar 08:00." in text
     assert "3.3 Planned maintenance" in text
-    assert b"/agreements/easymeeting/1/#planned-maintenance" in answer.content
+    assert b"/agreements/north/1/#planned-maintenance" in answer.content
 
 
 def test_half_a_form_is_no_mistake_yet(house: World) -> None:
