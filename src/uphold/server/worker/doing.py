@@ -163,8 +163,9 @@ def _failed(row: Due, error: Exception) -> None:
     """Keeps the error and lets the row wait, longer each time; parks it after the last try."""
     now = clock.now_us()
     last = _is_last(row)
-    log.error(
-        "work parked" if last else "work failed",
+    log.log(
+        logging.ERROR if last else logging.WARNING,
+        "work parked" if last else "work failed and is tried again",
         exc_info=error,
         extra={"key": row.key, "kind": row.kind, "attempt": row.attempts},
     )
