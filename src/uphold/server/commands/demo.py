@@ -26,10 +26,8 @@ def demo(
     screen = Screen(shared)
     prepare(os.environ, bind)
     with started() as environment:
-        from uphold.server.demo.folder import clear
-        from uphold.server.demo.greeting import greeting
+        from uphold.server.demo.greeting import greeting, make_ready
         from uphold.server.running.serving import serve
 
-        if fresh:
-            clear(environment)
-        return serve(screen, environment, greeting(screen, environment, quiet=quiet))
+        make_ready(screen, environment, fresh=fresh, quiet=quiet)
+        return serve(screen, environment, greeting(environment, quiet=quiet))

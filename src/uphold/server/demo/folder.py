@@ -13,7 +13,6 @@ from typing import Final
 from uphold.cli.refusal import Refusal
 from uphold.messages import message
 from uphold.server.environment import Environment
-from uphold.server.running.preparing import alone
 
 FOLDER: Final = "build/demo"
 MARK: Final = "this-is-a-demo"
@@ -64,9 +63,8 @@ def _mark(folder: Path) -> None:
 
 
 def clear(environment: Environment) -> None:
-    """Takes the demo's database away. Raises `Refusal` while somebody serves it."""
+    """Takes the demo's database away; the caller sees to it that nobody serves it."""
     file = environment.sqlite_file
     assert file is not None
-    with alone(environment):
-        for suffix in ("", "-wal", "-shm"):
-            file.with_name(file.name + suffix).unlink(missing_ok=True)
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)

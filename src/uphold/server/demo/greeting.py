@@ -1,4 +1,4 @@
-"""What `uphold demo` does once its tables are there: the world made or freshened, and told of."""
+"""What `uphold demo` does before it serves, and what it says: the world made, or freshened."""
 
 from __future__ import annotations
 
@@ -9,36 +9,52 @@ from ipaddress import ip_address
 from uphold.cli.screen import Screen
 from uphold.messages import Message, message
 from uphold.server import clock
+from uphold.server.demo.folder import clear
 from uphold.server.environment import Environment
+from uphold.server.running.address import free_port
+from uphold.server.running.preparing import alone, migrate
 from uphold.server.running.serving import Greeting
 
 
-def greeting(screen: Screen, environment: Environment, *, quiet: bool) -> Greeting:
-    """Makes the world ready before the first page, and says where to begin."""
+def make_ready(screen: Screen, environment: Environment, *, fresh: bool, quiet: bool) -> None:
+    """Makes the world where there is none yet, or anew; else brings it up to now.
+
+    Raises `Refusal` while somebody serves the folder, or where the address is taken.
+    """
+    with alone(environment):
+        free_port(environment)
+        if fresh:
+            clear(environment)
+        migrate()
+        said = _made(screen, quiet=quiet)
+    if said and not quiet:
+        screen.result(screen.say(said))
+
+
+def _made(screen: Screen, *, quiet: bool) -> Message | None:
+    from uphold.server.demo.freshening import freshen
+    from uphold.server.demo.loading import is_loaded, load
+
+    if is_loaded():
+        count = freshen(clock.now_us())
+        return message("demo.topped-up", count=count) if count else None
+    if not quiet:
+        screen.result(screen.say(message("demo.making")))
+        sys.stdout.flush()
+    load(clock.now_us())
+    return None
+
+
+def greeting(environment: Environment, *, quiet: bool) -> Greeting:
+    """What to print behind the address: where to begin, and who else can."""
 
     def greet(address: str) -> Sequence[Message]:
-        said = _made_ready(screen, quiet=quiet)
-        told = [] if quiet else [*said, *_where_to_begin(environment)]
+        told = [] if quiet else _where_to_begin(environment)
         if not is_local(environment.host):
             told.append(message("demo.open-to-others", address=address))
         return told
 
     return greet
-
-
-def _made_ready(screen: Screen, *, quiet: bool) -> list[Message]:
-    """The world made where there is none yet, else brought up to now."""
-    from uphold.server.demo.freshening import freshen
-    from uphold.server.demo.loading import is_loaded, load
-
-    if not is_loaded():
-        if not quiet:
-            screen.result(screen.say(message("demo.making")))
-            sys.stdout.flush()
-        load(clock.now_us())
-        return []
-    count = freshen(clock.now_us())
-    return [message("demo.topped-up", count=count)] if count else []
 
 
 def _where_to_begin(environment: Environment) -> list[Message]:
