@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from tests.server.people import World
 
 from uphold.server.running import logs
 from uphold.server.running.logs import JsonLines, Patterns, TextLines
@@ -77,6 +78,16 @@ def test_a_request_is_one_line_without_its_secrets(
     }
     assert line["request_id"] == answer["X-Request-ID"] == answer.content.decode()
     assert SECRET not in json.dumps(kept)
+
+
+def test_people_are_named_by_their_key_alone(world: World, kept: list[dict[str, Any]]) -> None:
+    with override_settings(ROOT_URLCONF=__name__):
+        world.client("fjord user").get(f"/fine/{SECRET}/")
+    person = world.person("fjord user")
+    line = kept[-1]
+    assert line["person"] == person.key
+    assert person.name and person.email
+    assert not any(text in json.dumps(kept) for text in (person.name, person.email, SECRET))
 
 
 @pytest.mark.django_db

@@ -12,7 +12,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.server.running.processes import PATIENCE, free_port, run, serving, surroundings, until
+from tests.server.running.processes import (
+    PATIENCE,
+    free_port,
+    is_ready,
+    run,
+    serving,
+    surroundings,
+    until,
+)
 
 KIND = os.environ.get("UPHOLD_TEST_DATABASE") or "sqlite"
 
@@ -134,3 +142,28 @@ def _answers(address: str) -> bool:
     except ConnectionRefusedError:
         return False
     return True
+
+
+@pytest.mark.long
+def test_processes_count_together_and_one_that_dies_is_replaced(tmp_path: Path) -> None:
+    with (
+        surroundings(tmp_path, KIND, UPHOLD_PROCESSES="2") as environment,
+        serving(environment) as server,
+    ):
+        for _ in range(20):
+            server.get("/accounts/login/")
+        counted = 'uphold_requests_total{method="GET",status="200",view="account_login"}'
+        assert [server.figure(counted) for _ in range(5)] == [20] * 5
+        first, second = children(server.process.pid)
+        os.kill(first, signal.SIGKILL)
+        until(lambda: len(set(children(server.process.pid)) - {first}) == 2)
+        assert second in children(server.process.pid)
+        until(lambda: is_ready(server))
+        assert server.get("/accounts/login/").status_code == 200
+        assert server.stop() == 0
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process has started and that live."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
+    return [int(each) for each in found.split()]
