@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from uphold.facts.times import TimeUnreadableError, from_datetime, parse_time, to_datetime
+from uphold.facts.times import DAY, TimeUnreadableError, from_datetime, parse_time
 from uphold.facts.types import Kind
 from uphold.facts.values import ValueUnreadableError, read_value
 from uphold.messages import Message, message
 from uphold.server.desk.shapes import Field, Values, Wrong
-from uphold.worktime import CalendarError
 from uphold.worktime.zone import find_zone
+
+_EARLIEST: Final = -62_135_596_800_000_000 + 366 * DAY
+_LATEST: Final = 253_402_300_800_000_000 - 366 * DAY
+"""A year inside what datetimes hold, so that no zone and no notice leads out of it."""
 
 LONGEST: Final = {"text": 300, "words": 50_000}
 _WALL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
@@ -83,16 +86,15 @@ def _plain(text: str, most: int) -> str | Message:
 
 def _time(text: str, zone: str) -> int | Message:
     unreadable = message("desk.wrong-time", found=_cut(text))
-    if _WALL.fullmatch(text):
-        try:
-            wall = datetime.fromisoformat(text)
-        except ValueError:
-            return unreadable
-        return from_datetime(wall.replace(tzinfo=find_zone(zone)))
     try:
-        return parse_time(text)
-    except (TimeUnreadableError, CalendarError, ValueError, OverflowError):
+        if _WALL.fullmatch(text):
+            wall = datetime.fromisoformat(text)
+            us = from_datetime(wall.replace(tzinfo=find_zone(zone)))
+        else:
+            us = parse_time(text)
+    except (TimeUnreadableError, ValueError, OverflowError):
         return unreadable
+    return us if _EARLIEST <= us <= _LATEST else unreadable
 
 
 def _length(text: str) -> str | Message:
@@ -107,11 +109,6 @@ def _length(text: str) -> str | Message:
     except ValueUnreadableError:
         return message("desk.wrong-length", found=_cut(text))
     return text
-
-
-def shown_time(us: int, zone: str) -> str:
-    """A time as a field for times holds it, on the clocks of the zone."""
-    return to_datetime(us).astimezone(find_zone(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
 def _cut(text: str) -> str:
