@@ -2,19 +2,24 @@
 
 PYTHON_IN = .venv/bin/python
 READY = .venv/.ready
+RUN_READY = .venv/.run-ready
 BENCH_READY = .venv/.bench-ready
 WORKERS ?= 2
 CHECKS = check-style check-format check-types check-imports check-catalogues
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test test-long check bench catalogues pictures help clean $(CHECKS)
+.PHONY: run tour test test-long check bench catalogues styles pictures help clean $(CHECKS)
 
-run: $(READY)  ## judge real incidents, measure real checks, seal a statement
+run: $(if $(wildcard $(READY)),$(READY),$(RUN_READY))  ## a service desk with four providers, at 127.0.0.1:8000
+	@.venv/bin/uphold demo
+
+tour: $(READY)  ## judge real incidents, measure real checks, seal a statement
 	@$(PYTHON_IN) -m uphold.demo
 
-test: $(READY)  ## every test but the long ones
+test: $(READY)  ## every test but the long ones; the server's on both databases
 	@$(PYTHON_IN) -m pytest -q -n $(WORKERS)
+	@UPHOLD_TEST_DATABASE=postgresql $(PYTHON_IN) -m pytest -q -n $(WORKERS) tests/server
 
 test-long: $(READY)  ## soaks, mutations and large property runs
 	@$(PYTHON_IN) -m pytest -q -n $(WORKERS) -m long
@@ -46,6 +51,9 @@ bench: $(BENCH_READY)  ## measure, with peers beside us in the same run
 catalogues: $(READY)  ## compile the message catalogues
 	@$(PYTHON_IN) -m uphold.messages.compile
 
+styles:  ## build the server's style sheet anew; needs Node
+	@cd tools/styles && npm install --silent --no-save --no-audit --no-fund && npm run --silent build
+
 pictures: $(READY)  ## draw the README's pictures anew
 	@$(PYTHON_IN) tools/pictures.py
 
@@ -57,6 +65,11 @@ clean:  ## remove the environment and every cache
 
 $(READY): uv.lock pyproject.toml tools/environment.sh
 	@tools/environment.sh
+	@touch $@
+
+# What `make run` needs and no more, so that the first page comes quickly.
+$(RUN_READY): uv.lock pyproject.toml tools/environment.sh
+	@tools/environment.sh --no-dev --extra server
 	@touch $@
 
 $(BENCH_READY): $(READY)
