@@ -13,7 +13,6 @@ from tests.server.api.calls import caller
 from tests.server.people import World, world
 
 from uphold.server.accounts import services as accounts
-from uphold.server.api import parties
 from uphold.server.api.parsing import parse_json
 from uphold.server.api.problems import Problem
 
@@ -68,7 +67,7 @@ def test_a_mistake_of_ours_is_told_without_a_word_about_it_and_changes_nothing(
         raise RuntimeError("the secret of the house")
 
     token = caller(world, "north administrator").token
-    monkeypatch.setattr(parties.accounts, "new_party", fails)
+    monkeypatch.setattr(accounts, "new_party", fails)
     browser = Client(raise_request_exception=False)
     found = browser.post(
         "/api/v1/parties",
@@ -90,6 +89,6 @@ def test_a_database_that_is_held_asks_to_come_again(
         raise OperationalError("database is locked") from cause
 
     administrator = caller(world, "north administrator")
-    monkeypatch.setattr(parties.accounts, "new_party", held)
+    monkeypatch.setattr(accounts, "new_party", held)
     found = administrator.post("/parties", COVE)
     assert (found.status, found.json["code"], found.headers["Retry-After"]) == (503, "busy", "2")

@@ -155,7 +155,7 @@ class Fuzz(TestCase):
         self.provider = world.provider()
         self.somebody = caller(world, "north administrator")
 
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     @given(
         st.lists(
             st.binary(max_size=80)

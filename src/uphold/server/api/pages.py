@@ -81,7 +81,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     operations = list(_operations(schema))
     tags = dict.fromkeys(tag for tag, _ in operations)
     context = {
-        "about": schema["info"]["description"],
+        "about": _plain(schema["info"]["description"]),
         "groups": [(tag, [row for each, row in operations if each == tag]) for tag in tags],
         "shapes": [_shape(*each) for each in schema["components"]["schemas"].items()],
         "codes": _codes(),
@@ -102,8 +102,8 @@ def _operations(schema: Mapping[str, Any]) -> Iterator[tuple[str, OperationRow]]
                     name=told["operationId"],
                     method=method.upper(),
                     path=path,
-                    summary=told["summary"],
-                    about=told.get("description", ""),
+                    summary=_plain(told["summary"]),
+                    about=_plain(told.get("description", "")),
                     parameters=tuple(_parameter(each) for each in told.get("parameters", ())),
                     body=tuple(_bodies(told.get("requestBody", {}))),
                     answers=tuple(_answers(told["responses"])),
@@ -116,7 +116,7 @@ def _parameter(told: Mapping[str, Any]) -> FieldRow:
         told["name"],
         f"{_form(told['schema'])} ({told['in']})",
         told.get("required", False),
-        told.get("description", ""),
+        _plain(told.get("description", "")),
     )
 
 
@@ -134,10 +134,15 @@ def _answers(told: Mapping[str, Any]) -> Iterator[AnswerRow]:
 def _shape(name: str, told: Mapping[str, Any]) -> ShapeRow:
     required = told.get("required", ())
     fields = tuple(
-        FieldRow(field, _form(each), field in required, each.get("description", ""))
+        FieldRow(field, _form(each), field in required, _plain(each.get("description", "")))
         for field, each in told.get("properties", {}).items()
     )
-    return ShapeRow(name, told.get("description", ""), fields)
+    return ShapeRow(name, _plain(told.get("description", "")), fields)
+
+
+def _plain(text: str) -> str:
+    """Markdown's marks for code left out: the page shows words alone."""
+    return text.replace("`", "")
 
 
 def _form(told: Mapping[str, Any]) -> str:
