@@ -9,14 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from uphold.server.accounts.access import NotFound, require
 from uphold.server.accounts.kinds import May
 from uphold.server.desk import services
-from uphold.server.desk.pages.asking import THINGS, filled_in, needs
+from uphold.server.desk.pages.asking import THINGS, filled_in
 from uphold.server.desk.pages.thing import address, filled, without_gaps
 from uphold.server.desk.shapes import Offer, Values, Wrong
 from uphold.server.request import PageRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(May.ASK)
 def new(request: PageRequest, things: str) -> HttpResponse:
     """The form, and what is made of it."""
     viewer = require(request.viewer, May.ASK)
@@ -39,7 +38,6 @@ def new(request: PageRequest, things: str) -> HttpResponse:
 
 
 @require_POST
-@needs(May.ASK)
 def preview(request: PageRequest, things: str) -> HttpResponse:
     """What will be promised, while one types."""
     viewer = require(request.viewer, May.ASK)

@@ -11,7 +11,6 @@ from uphold.server.accounts.access import Viewer, require
 from uphold.server.accounts.kinds import May
 from uphold.server.accounts.services import party_by_id
 from uphold.server.desk import services
-from uphold.server.desk.pages.asking import needs
 from uphold.server.desk.services import Query
 from uphold.server.request import PageRequest
 
@@ -19,7 +18,6 @@ _SHOWN_DONE = 6
 
 
 @require_safe
-@needs(May.READ)
 def home(request: PageRequest) -> HttpResponse:
     """What is open, what waits to be passed on, and what was done last."""
     viewer = require(request.viewer, May.READ)
@@ -41,7 +39,6 @@ def home(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(May.READ)
 def every(request: PageRequest) -> HttpResponse:
     """Everything that the viewer may see, the newest first, a page at a time."""
     viewer = require(request.viewer, May.READ)

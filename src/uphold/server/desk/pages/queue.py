@@ -15,7 +15,6 @@ from uphold.messages import Message, message
 from uphold.server.accounts.access import NotFound, require
 from uphold.server.accounts.kinds import May
 from uphold.server.desk import services
-from uphold.server.desk.pages.asking import needs
 from uphold.server.desk.services import MOST_COUNTED, Query
 from uphold.server.request import PageRequest
 
@@ -31,7 +30,6 @@ class Choice:
 
 
 @require_safe
-@needs(May.WORK)
 def queue(request: PageRequest) -> HttpResponse:
     """A page of the queue; htmx gets its rows alone, to be put below those that are there."""
     viewer = require(request.viewer, May.WORK)
@@ -62,7 +60,6 @@ def queue(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(May.WORK)
 def save_filter(request: PageRequest) -> HttpResponse:
     """Keeps the view under a name."""
     viewer = require(request.viewer, May.WORK)
@@ -76,7 +73,6 @@ def save_filter(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(May.WORK)
 def forget_filter(request: PageRequest) -> HttpResponse:
     """Forgets a view."""
     viewer = require(request.viewer, May.WORK)
@@ -85,7 +81,6 @@ def forget_filter(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(May.WORK)
 def seen_alarm(request: PageRequest) -> HttpResponse:
     """Somebody has seen a warning."""
     viewer = require(request.viewer, May.WORK)

@@ -15,7 +15,7 @@ from uphold.messages import message
 from uphold.server.accounts.access import NotFound, Viewer, require
 from uphold.server.accounts.kinds import May
 from uphold.server.desk import services
-from uphold.server.desk.pages.asking import THINGS, filled_in, needs, subject_of
+from uphold.server.desk.pages.asking import THINGS, filled_in, subject_of
 from uphold.server.desk.shapes import Offer, Preview, Values, Wrong
 from uphold.server.ledger.services import Moved
 from uphold.server.request import PageRequest
@@ -30,7 +30,6 @@ def address(subject: str) -> str:
 
 
 @require_safe
-@needs(May.READ)
 def thing(request: PageRequest, things: str, number: int) -> HttpResponse:
     """The whole page."""
     viewer = require(request.viewer, May.READ)
@@ -38,7 +37,6 @@ def thing(request: PageRequest, things: str, number: int) -> HttpResponse:
 
 
 @require_GET
-@needs(May.READ)
 def live(request: PageRequest, things: str, number: int) -> HttpResponse:
     """The part of the page that others' work changes, or nothing where they changed nothing."""
     viewer = require(request.viewer, May.READ)
@@ -49,7 +47,6 @@ def live(request: PageRequest, things: str, number: int) -> HttpResponse:
 
 
 @require_GET
-@needs(May.READ)
 def form(request: PageRequest, things: str, number: int, action: str) -> HttpResponse:
     """The form of one action, with what it would do as it stands."""
     viewer = require(request.viewer, May.READ)
@@ -64,7 +61,6 @@ def form(request: PageRequest, things: str, number: int, action: str) -> HttpRes
 
 
 @require_POST
-@needs(May.READ)
 def preview(request: PageRequest, things: str, number: int, action: str) -> HttpResponse:
     """What the action will do to the clocks, while one types."""
     viewer = require(request.viewer, May.READ)
@@ -73,7 +69,6 @@ def preview(request: PageRequest, things: str, number: int, action: str) -> Http
 
 
 @require_POST
-@needs(May.READ)
 def take(request: PageRequest, things: str, number: int, action: str) -> HttpResponse:
     """Takes the action; back to the thing, or to the form with what is wrong."""
     viewer = require(request.viewer, May.READ)
