@@ -29,6 +29,7 @@ from uphold.server.uptime.words import STATE_WORDS
 UNNUMBERED: Final = "maintenance:new"
 _QUARTER: Final = 15 * 60 * 1_000_000
 _TRIES: Final = 12
+_NOTHING: Final = Scope({}, frozenset(), {}, {})
 
 
 def act(
@@ -45,7 +46,7 @@ def act(
     `seen` is the ledger's position that the viewer looked at. Raises `NotAllowed`, `NotFound`,
     `NotDone`, and `ledger.services.Moved` when something happened with it since.
     """
-    case = _case(viewer)
+    case = _case(viewer, action)
     _refuse_impossible(viewer, action, subject)
     made = step(case, action, subject or UNNUMBERED, Filled(values, zone))
     if made.wrong:
@@ -64,7 +65,7 @@ def preview(
 
     Raises `NotAllowed` and `NotFound`.
     """
-    case = _case(viewer)
+    case = _case(viewer, action)
     _refuse_impossible(viewer, action, subject)
     name = subject or UNNUMBERED
     made = step(case, action, name, Filled(values, zone))
@@ -97,10 +98,12 @@ def audiences_of(provider: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for term in terms for name in term.to))
 
 
-def _case(viewer: Viewer) -> Case:
+def _case(viewer: Viewer, action: Action) -> Case:
+    """Who does it and when; only a plan names customers, so only a plan asks for them all."""
     require(viewer, May.LEAD)
     provider = viewer.provider
-    return Case(provider, viewer.person, "", clock.now_us(), scope_of(provider))
+    scope = scope_of(provider) if action is Action.PLAN else _NOTHING
+    return Case(provider, viewer.person, "", clock.now_us(), scope)
 
 
 def _refuse_impossible(viewer: Viewer, action: Action, subject: str | None) -> None:
