@@ -14,7 +14,7 @@ from uphold.server.demo.event import Words
 from uphold.server.demo.party import House, Somebody
 
 _WORDS: Final = Path(__file__).with_name("words")
-_TABLES: Final = ("complaint", "notice")
+_TABLES: Final = ("complaint", "notice", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Tongue:
     phrases: Mapping[str, tuple[str, ...]]
     complaints: tuple[Mapping[str, str], ...]
     notices: tuple[Mapping[str, str], ...]
+    orders: Mapping[str, str]
 
     def one(self, phrase: str, draw: Random) -> str:
         """One of the ways to say it."""
@@ -60,6 +61,7 @@ def tongue_of(house: House, language: str) -> Tongue:
         phrases,
         tuple(common["complaint"]),
         tuple(common["notice"]),
+        common.get("order", {}),
     )
 
 

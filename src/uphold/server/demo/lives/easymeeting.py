@@ -7,6 +7,7 @@ from typing import Final
 from uphold.facts.times import format_time
 from uphold.server.accounts.kinds import Role
 from uphold.server.demo.chronicle import DAY, HOUR, MINUTE, Chronicle, Pen
+from uphold.server.demo.event import Words
 from uphold.server.demo.lives.common import (
     asked_for,
     complaint,
@@ -124,6 +125,11 @@ def _worked_on(pen: Pen) -> None:
         resolved(pen)
 
 
+def ordered(pen: Pen, item: str) -> Words:
+    """What an order is headed by."""
+    return pen.voice.line(pen.voice.tongue.orders[item], pen.author, "title")
+
+
 def order(pen: Pen, item: str, *, permille: int | None = None) -> None:
     """One order; `permille` is how much of the promised time its delivery takes."""
     chance, draw = pen.chronicle.chance, pen.draw
@@ -132,14 +138,14 @@ def order(pen: Pen, item: str, *, permille: int | None = None) -> None:
     if item in ("meeting-bridge", "webcast"):
         ahead = draw.randrange(3, 6) if chance(20) else draw.randrange(9, 20)
         told["wanted"] = format_time(pen.at_us + ahead * DAY)
-        pen.tell("placed", **told, quantity=1)
+        pen.tell("placed", ordered(pen, item), **told, quantity=1)
         pen.at_us += ahead * DAY - 2 * HOUR
     elif item == "online-licence":
-        pen.tell("placed", **told, quantity=draw.randrange(1, 30))
+        pen.tell("placed", ordered(pen, item), **told, quantity=draw.randrange(1, 30))
         pen.at_us += 5 * MINUTE * permille // 1000
     else:
         begin_us = pen.at_us
-        pen.tell("placed", **told, quantity=draw.randrange(1, 5))
+        pen.tell("placed", ordered(pen, item), **told, quantity=draw.randrange(1, 5))
         if item == "meeting-support" and chance(50):
             pen.work(30, 90)
             pen.tell("held", cause="remote access")
@@ -268,10 +274,24 @@ def _orders(chronicle: Chronicle) -> None:
     """Orders under way, one held, and one that came too late."""
     for item, minutes in (("manual-licence", 200), ("number-registration", 300)):
         pen = _since(chronicle, minutes, "hartwell-medical", "running", "order")
-        pen.tell("placed", item=item, author=pen.author.key, channel="portal", quantity=2)
+        pen.tell(
+            "placed",
+            ordered(pen, item),
+            item=item,
+            author=pen.author.key,
+            channel="portal",
+            quantity=2,
+        )
         pen.done()
     pen = _since(chronicle, 240, "nordlys-kommune", "held", "order")
-    pen.tell("placed", item="meeting-support", author=pen.author.key, channel="portal", quantity=1)
+    pen.tell(
+        "placed",
+        ordered(pen, "meeting-support"),
+        item="meeting-support",
+        author=pen.author.key,
+        channel="portal",
+        quantity=1,
+    )
     pen.work(20)
     pen.tell("held", cause="remote access")
     pen.done()
@@ -279,5 +299,6 @@ def _orders(chronicle: Chronicle) -> None:
         pen = _since(chronicle, 400, "casa-bravia", label, "order")
         wanted = format_time(pen.at_us + days * DAY)
         told = {"item": "meeting-bridge", "author": pen.author.key, "quantity": 1}
-        pen.tell("placed", **told, channel="portal", wanted=wanted)
+        words = ordered(pen, "meeting-bridge")
+        pen.tell("placed", words, **told, channel="portal", wanted=wanted)
         pen.done()
