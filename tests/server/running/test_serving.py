@@ -24,6 +24,8 @@ from tests.server.running.processes import (
 
 KIND = os.environ.get("UPHOLD_TEST_DATABASE") or "sqlite"
 
+ONCE = pytest.mark.skipif(KIND != "sqlite", reason="the same, whichever database it is")
+
 
 @contextmanager
 def sessions_held(environment: dict[str, str]) -> Iterator[None]:
@@ -68,7 +70,7 @@ def test_from_an_empty_folder_to_pages_and_to_an_end_in_good_order(tmp_path: Pat
         assert link.rpartition("/setup/")[2].strip("/") not in server.logged
 
 
-@pytest.mark.skipif(KIND != "sqlite", reason="PostgreSQL is shared by many")
+@ONCE
 def test_a_second_server_on_one_file_is_refused_and_says_who_serves_it(tmp_path: Path) -> None:
     with surroundings(tmp_path, KIND) as environment, serving(environment) as server:
         second = run(environment, "serve")
@@ -77,6 +79,7 @@ def test_a_second_server_on_one_file_is_refused_and_says_who_serves_it(tmp_path:
         assert server.stop(signal.SIGINT) == 0
 
 
+@ONCE
 def test_a_port_that_is_taken_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     port = free_port()
     with (
@@ -89,6 +92,7 @@ def test_a_port_that_is_taken_is_refused_before_anything_is_written(tmp_path: Pa
     assert "Traceback" not in refused.stderr
 
 
+@ONCE
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -110,6 +114,7 @@ def test_what_cannot_be_is_said_in_words(tmp_path: Path, name: str, value: str, 
     assert "s3cret" not in refused.stderr
 
 
+@ONCE
 def test_tables_of_a_newer_version_are_left_alone(tmp_path: Path) -> None:
     with surroundings(tmp_path, "sqlite") as environment:
         assert "uphold serve" in run(environment, "worker", "--once").stderr
@@ -126,6 +131,7 @@ def test_tables_of_a_newer_version_are_left_alone(tmp_path: Path) -> None:
     assert "made by a newer version of Uphold: it has worker.0999_of_tomorrow" in refused.stderr
 
 
+@ONCE
 def test_a_server_whose_first_process_is_killed_ends_as_a_whole(tmp_path: Path) -> None:
     with surroundings(tmp_path, "sqlite") as environment:
         with serving(environment) as server:
