@@ -205,6 +205,14 @@ def test_notes_and_assignments_are_the_desks_own_and_never_the_customers(biztek:
         assert desk.queue(biztek["acme super user"], desk.Query(text="jobber")).rows
 
 
+def test_what_is_given_to_a_team_is_nobodys_own(biztek: House) -> None:
+    subject = _asked(biztek)
+    _done(biztek, NINE, "assign", subject, to=biztek.people["colleague"])
+    _done(biztek, "2025-03-10T09:05:00+01:00", "assign", subject, team="nett")
+    shown = _shown(biztek, subject, "2025-03-10T09:06:00+01:00")
+    assert (shown.row.assigned_name, shown.team) == ("", "nett")
+
+
 def test_who_saw_the_thing_before_something_happened_is_told_so(biztek: House) -> None:
     subject = _asked(biztek)
     seen = _shown(biztek, subject, NINE).position

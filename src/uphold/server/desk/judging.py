@@ -7,7 +7,7 @@ instant by the same position gives the same verdicts for ever.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.terms.duty import NoticeTerm
@@ -32,6 +32,8 @@ class Judged:
     provider: int
     as_of_us: int
     evaluation: Evaluation
+    _agreements: dict[str, Agreement | None] = field(default_factory=dict, repr=False)
+    """What `agreement` has found already."""
 
     def verdicts(self, subject: str) -> tuple[Verdict, ...]:
         """The verdicts on a thing; one of each clock, notice and judgement about it."""
@@ -61,6 +63,11 @@ class Judged:
         Of several, the first by name that promises something about things of this kind. None where
         no agreement was ever posted.
         """
+        if subject not in self._agreements:
+            self._agreements[subject] = self._agreement(subject)
+        return self._agreements[subject]
+
+    def _agreement(self, subject: str) -> Agreement | None:
         history = self.history(subject)
         if history is None:
             return None

@@ -36,7 +36,7 @@ class DeskProjector:
         for some in _chunks(sorted(subjects)):
             judged = judge(provider, some, as_of_us, until=position)
             found = {each: rows_of(judged, each, position) for each in some}
-            _write(provider, {name: rows for name, rows in found.items() if rows is not None})
+            _write({name: rows for name, rows in found.items() if rows is not None})
             gone = [name for name, rows in found.items() if rows is None]
             if gone:
                 Thing.objects.filter(provider_id=provider, subject__in=gone).delete()
@@ -111,7 +111,7 @@ def _aiming_at_releases(provider: int) -> frozenset[str]:
     )
 
 
-def _write(provider: int, wanted: Mapping[str, Rows]) -> None:
+def _write(wanted: Mapping[str, Rows]) -> None:
     """The rows there are become the wanted ones; what has not changed is not written."""
     if not wanted:
         return
@@ -121,20 +121,16 @@ def _write(provider: int, wanted: Mapping[str, Rows]) -> None:
         unique_fields=["provider", "subject"],
         update_fields=_fields(Thing, "provider", "subject"),
     )
-    ids = dict(
-        Thing.objects.filter(provider_id=provider, subject__in=list(wanted)).values_list(
-            "subject", "pk"
-        )
-    )
-    for name, rows in wanted.items():
+    for rows in wanted.values():
         for row in rows.clocks:
-            row.thing_id = ids[name]
-    _settle(ids.values(), [row for rows in wanted.values() for row in rows.clocks])
+            row.thing_id = rows.thing.pk
+    things = [rows.thing.pk for rows in wanted.values()]
+    _settle(things, [row for rows in wanted.values() for row in rows.clocks])
 
 
-def _settle(things: Iterable[int], wanted: Sequence[Clock]) -> None:
+def _settle(things: Sequence[int], wanted: Sequence[Clock]) -> None:
     """The clocks of these things become the wanted ones."""
-    before = {_key(row): row for row in Clock.objects.filter(thing_id__in=list(things))}
+    before = {_key(row): row for row in Clock.objects.filter(thing_id__in=things)}
     kept = {_key(row) for row in wanted}
     gone = [row.pk for name, row in before.items() if name not in kept]
     if gone:

@@ -65,8 +65,8 @@ def _thing(judged: Judged, history: History, verdicts: tuple[Verdict, ...], posi
         state=standing.state,
         stage=standing.stage,
         waits_for=list(standing.waits_for),
-        assigned=_value(history, "owner") or _value(history, "to", "request.assigned"),
-        team=_value(history, "team"),
+        assigned=_assigned(history, "to") or _value(history, "owner"),
+        team=_assigned(history, "team"),
         opened_us=opened.at_us,
         counts_us=standing.counts_us,
         arrived_us=opened.at_us if standing.counts_us is None else standing.counts_us,
@@ -97,14 +97,16 @@ def _first(fact: Fact, names: Iterable[str]) -> str:
     return next((str(value) for value in values if value is not None), "")
 
 
-def _value(history: History, name: str, only: str | None = None) -> str:
-    """The latest value that the facts, of one type or of all, gave a field; else empty."""
-    found = [
-        fact.written[name]
-        for fact in history.facts
-        if fact.written.get(name) is not None and (only is None or fact.type == only)
-    ]
+def _value(history: History, name: str) -> str:
+    """The latest value that the facts gave a field; else empty."""
+    found = [fact.written[name] for fact in history.facts if fact.written.get(name) is not None]
     return str(found[-1]) if found else ""
+
+
+def _assigned(history: History, name: str) -> str:
+    """Who has it, by the last assignment alone: given to a team, it is nobody's own."""
+    found = history.by_type.get("request.assigned", ())
+    return str(found[-1][1].written.get(name) or "") if found else ""
 
 
 def _next_due(judged: Judged, verdicts: Iterable[Verdict]) -> tuple[int | None, str, int | None]:
