@@ -5,7 +5,7 @@ A desk under the shipped Biztek agreement takes in requests that are opened, ans
 judges the requests it touches and writes their rows, clocks and warnings with the facts. Then, in
 the same run, the driver alone (`sqlite3`, `psycopg`) inserts the same rows of the table of facts
 into one of the same shape, with the same indexes, in transactions of the same size and with the
-same durability: SQLite in WAL with `synchronous=NORMAL`, PostgreSQL as it comes (`fsync` on).
+same durability: SQLite in WAL with `synchronous=FULL`, PostgreSQL as it comes (`fsync` on).
 
 Rounds of both alternate and the median of each is shown. `facts alone` is append without any
 projector, which tells what the order, the checks and the guards cost; `all` is what a desk sees.
@@ -179,7 +179,7 @@ class Driver:
             import sqlite3
 
             self.connection: Any = sqlite3.connect(settings["NAME"], isolation_level=None)
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-16000"):
                 self.connection.execute(f"PRAGMA {pragma}")
             self._copy_of_sqlite()
         else:
