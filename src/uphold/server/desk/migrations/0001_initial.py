@@ -5,134 +5,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_offers'),
+        ("accounts", "0002_offers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Thing',
+            name="Thing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.CharField(blank=True, default='', max_length=100)),
-                ('author', models.CharField(blank=True, default='', max_length=100)),
-                ('subject', models.CharField(max_length=200)),
-                ('thing', models.CharField(max_length=20)),
-                ('number', models.BigIntegerField()),
-                ('account', models.CharField(blank=True, default='', max_length=100)),
-                ('agreement', models.CharField(blank=True, default='', max_length=100)),
-                ('title', models.CharField(blank=True, default='', max_length=64)),
-                ('kind', models.CharField(blank=True, default='', max_length=100)),
-                ('channel', models.CharField(blank=True, default='', max_length=20)),
-                ('service', models.CharField(blank=True, default='', max_length=100)),
-                ('priority', models.CharField(blank=True, default='', max_length=100)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('rank', models.PositiveSmallIntegerField(default=50)),
-                ('state', models.CharField(max_length=20)),
-                ('stage', models.PositiveSmallIntegerField(default=1)),
-                ('waits_for', models.JSONField(default=list)),
-                ('assigned', models.CharField(blank=True, default='', max_length=100)),
-                ('team', models.CharField(blank=True, default='', max_length=100)),
-                ('opened_us', models.BigIntegerField()),
-                ('counts_us', models.BigIntegerField(null=True)),
-                ('arrived_us', models.BigIntegerField()),
-                ('changed_us', models.BigIntegerField()),
-                ('next_clock', models.CharField(blank=True, default='', max_length=100)),
-                ('due_us', models.BigIntegerField(null=True)),
-                ('left_us', models.BigIntegerField(null=True)),
-                ('position', models.BigIntegerField()),
-                ('as_of_us', models.BigIntegerField()),
-                ('provider', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("customer", models.CharField(blank=True, default="", max_length=100)),
+                ("author", models.CharField(blank=True, default="", max_length=100)),
+                ("subject", models.CharField(max_length=200)),
+                ("thing", models.CharField(max_length=20)),
+                ("number", models.BigIntegerField()),
+                ("account", models.CharField(blank=True, default="", max_length=100)),
+                ("agreement", models.CharField(blank=True, default="", max_length=100)),
+                ("title", models.CharField(blank=True, default="", max_length=64)),
+                ("kind", models.CharField(blank=True, default="", max_length=100)),
+                ("channel", models.CharField(blank=True, default="", max_length=20)),
+                ("service", models.CharField(blank=True, default="", max_length=100)),
+                ("priority", models.CharField(blank=True, default="", max_length=100)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("rank", models.PositiveSmallIntegerField(default=50)),
+                ("state", models.CharField(max_length=20)),
+                ("stage", models.PositiveSmallIntegerField(default=1)),
+                ("waits_for", models.JSONField(default=list)),
+                ("assigned", models.CharField(blank=True, default="", max_length=100)),
+                ("team", models.CharField(blank=True, default="", max_length=100)),
+                ("opened_us", models.BigIntegerField()),
+                ("counts_us", models.BigIntegerField(null=True)),
+                ("arrived_us", models.BigIntegerField()),
+                ("changed_us", models.BigIntegerField()),
+                ("next_clock", models.CharField(blank=True, default="", max_length=100)),
+                ("due_us", models.BigIntegerField(null=True)),
+                ("left_us", models.BigIntegerField(null=True)),
+                ("position", models.BigIntegerField()),
+                ("as_of_us", models.BigIntegerField()),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('cycle', models.PositiveIntegerField(default=1)),
-                ('agreement', models.CharField(max_length=100)),
-                ('revision', models.PositiveIntegerField()),
-                ('clause', models.CharField(max_length=100)),
-                ('state', models.CharField(max_length=20)),
-                ('party', models.CharField(max_length=20)),
-                ('standing', models.CharField(max_length=20)),
-                ('provisional', models.BooleanField(default=False)),
-                ('starts_us', models.BigIntegerField(null=True)),
-                ('due_us', models.BigIntegerField(null=True)),
-                ('stopped_us', models.BigIntegerField(null=True)),
-                ('used_us', models.BigIntegerField(null=True)),
-                ('left_us', models.BigIntegerField(null=True)),
-                ('verdict', models.JSONField()),
-                ('thing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='desk.thing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("cycle", models.PositiveIntegerField(default=1)),
+                ("agreement", models.CharField(max_length=100)),
+                ("revision", models.PositiveIntegerField()),
+                ("clause", models.CharField(max_length=100)),
+                ("state", models.CharField(max_length=20)),
+                ("party", models.CharField(max_length=20)),
+                ("standing", models.CharField(max_length=20)),
+                ("provisional", models.BooleanField(default=False)),
+                ("starts_us", models.BigIntegerField(null=True)),
+                ("due_us", models.BigIntegerField(null=True)),
+                ("stopped_us", models.BigIntegerField(null=True)),
+                ("used_us", models.BigIntegerField(null=True)),
+                ("left_us", models.BigIntegerField(null=True)),
+                ("verdict", models.JSONField()),
+                (
+                    "thing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clocks",
+                        to="desk.thing",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Alarm',
+            name="Alarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.CharField(blank=True, default='', max_length=100)),
-                ('author', models.CharField(blank=True, default='', max_length=100)),
-                ('key', models.CharField(max_length=300, unique=True)),
-                ('subject', models.CharField(max_length=200)),
-                ('clock', models.CharField(max_length=100)),
-                ('cycle', models.PositiveIntegerField(default=1)),
-                ('threshold', models.CharField(max_length=60)),
-                ('raised_us', models.BigIntegerField()),
-                ('seen_by', models.CharField(blank=True, default='', max_length=100)),
-                ('seen_us', models.BigIntegerField(null=True)),
-                ('provider', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("customer", models.CharField(blank=True, default="", max_length=100)),
+                ("author", models.CharField(blank=True, default="", max_length=100)),
+                ("key", models.CharField(max_length=300, unique=True)),
+                ("subject", models.CharField(max_length=200)),
+                ("clock", models.CharField(max_length=100)),
+                ("cycle", models.PositiveIntegerField(default=1)),
+                ("threshold", models.CharField(max_length=60)),
+                ("raised_us", models.BigIntegerField()),
+                ("seen_by", models.CharField(blank=True, default="", max_length=100)),
+                ("seen_us", models.BigIntegerField(null=True)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['provider', 'seen_us', 'raised_us'], name='alarm_open')],
+                "indexes": [
+                    models.Index(fields=["provider", "seen_us", "raised_us"], name="alarm_open")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=60)),
-                ('query', models.CharField(max_length=500)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(max_length=500)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'provider', 'name'), name='one_filter')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "provider", "name"), name="one_filter"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='thing',
-            index=models.Index(fields=['provider', 'stage', 'rank', 'arrived_us', 'number'], name='thing_queue'),
+            model_name="thing",
+            index=models.Index(
+                fields=["provider", "stage", "rank", "arrived_us", "number"], name="thing_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='thing',
-            index=models.Index(fields=['provider', 'customer', 'stage', 'rank', 'arrived_us', 'number'], name='thing_customer'),
+            model_name="thing",
+            index=models.Index(
+                fields=["provider", "customer", "stage", "rank", "arrived_us", "number"],
+                name="thing_customer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='thing',
-            index=models.Index(fields=['provider', 'assigned', 'stage', 'rank', 'arrived_us', 'number'], name='thing_assigned'),
+            model_name="thing",
+            index=models.Index(
+                fields=["provider", "assigned", "stage", "rank", "arrived_us", "number"],
+                name="thing_assigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='thing',
-            index=models.Index(fields=['provider', 'stage', 'due_us', 'number'], name='thing_due'),
+            model_name="thing",
+            index=models.Index(fields=["provider", "stage", "due_us", "number"], name="thing_due"),
         ),
         migrations.AddIndex(
-            model_name='thing',
-            index=models.Index(fields=['provider', 'stage', 'number'], name='thing_newest'),
+            model_name="thing",
+            index=models.Index(fields=["provider", "stage", "number"], name="thing_newest"),
         ),
         migrations.AddIndex(
-            model_name='thing',
-            index=models.Index(fields=['provider', 'number'], name='thing_number'),
+            model_name="thing",
+            index=models.Index(fields=["provider", "number"], name="thing_number"),
         ),
         migrations.AddConstraint(
-            model_name='thing',
-            constraint=models.UniqueConstraint(fields=('provider', 'subject'), name='one_thing'),
+            model_name="thing",
+            constraint=models.UniqueConstraint(fields=("provider", "subject"), name="one_thing"),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('thing', 'agreement', 'name', 'cycle'), name='one_clock'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                fields=("thing", "agreement", "name", "cycle"), name="one_clock"
+            ),
         ),
     ]
