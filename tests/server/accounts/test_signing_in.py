@@ -71,6 +71,9 @@ def test_pages_of_signing_in_bear_our_frame_and_nothing_inline(person: str) -> N
             assert answer.status_code == 200, path
             page = answer.content.decode()
             assert "skip-link" in page, path
+            assert not re.search(r'<input type="(?:email|password|text)"(?![^>]*class=)', page), (
+                path
+            )
             assert not INLINE.search(page), (path, INLINE.search(page))
             assert "script-src 'self'" in answer["Content-Security-Policy"]
 

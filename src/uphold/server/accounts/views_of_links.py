@@ -1,7 +1,8 @@
 """Pages behind links that work once: the set-up, a first password, an offer.
 
-Who has the link is let in: the pages are for visitors, never kept by caches, and tell no other
-site where they are.
+Who has the link is let in: the pages are for visitors and never kept by caches. That no other site
+learns of them is every page's policy on referrers (`same-origin`); a stricter one would hide from
+our own forms where they came from.
 """
 
 from __future__ import annotations
@@ -94,9 +95,7 @@ def _page(
     request: PageRequest, template: str, wrong: dict[str, str], **data: object
 ) -> HttpResponse:
     status = 422 if wrong else 200
-    response = render(request, template, {"wrong": wrong, **data}, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, template, {"wrong": wrong, **data}, status=status)
 
 
 def _over(request: PageRequest) -> HttpResponse:
