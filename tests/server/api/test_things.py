@@ -64,6 +64,12 @@ def test_a_preview_tells_and_does_nothing(world: World) -> None:
     assert ledger.position(world.provider()) == before
 
 
+def test_a_preview_leaves_the_key_to_what_it_previews(world: World) -> None:
+    somebody = caller(world, "fjord user")
+    assert somebody.post("/requests", {"values": DOWN}, key="k", preview="true").status == 200
+    assert somebody.post("/requests", {"values": DOWN}, key="k").status == 201
+
+
 def test_an_agent_answers_and_the_clock_stops(world: World) -> None:
     subject = opened(caller(world, "fjord user"))
     agent = caller(world, "north agent")

@@ -67,7 +67,8 @@ def _operation(
     """Registers a function with the router; `refuses` are the codes of its own that it may end in.
 
     `body` describes a body that the function reads by itself; `apart` is told in `repeating`. The
-    function gives one of the shapes in `answers`, which tell its status.
+    function gives one of the shapes in `answers`, which tell its status. A preview changes nothing,
+    so it is asked anew each time.
     """
 
     def register(function: View) -> View:
@@ -76,7 +77,9 @@ def _operation(
             def act() -> HttpResponse:
                 return _answer(function(request, *args, **given), answers)
 
-            return act() if method == "GET" else repeating.once(request, act, apart=apart)
+            if method == "GET" or given.get("preview"):
+                return act()
+            return repeating.once(request, act, apart=apart)
 
         # Ninja reads the parameters off here; in `run` their types would be names it cannot find.
         run.__signature__ = signature(function, eval_str=True)  # type: ignore[attr-defined]
