@@ -124,7 +124,7 @@ def _hold(
         assert status >= 300, f"{asked} answers {status} for things of {of.name}"
 
 
-def _ask(client: Client, method: str, path: str, of: Whose, *, is_api: bool) -> HttpResponse:
+def _ask(client: Client, method: str, path: str, of: Whose, *, is_api: bool) -> Any:
     if method == "GET":
         return client.get(path, searches(of))
     if is_api:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -18,6 +19,10 @@ from uphold.server.accounts.services import tokens_of
 from uphold.server.api.interface import interface
 
 _PARAMETER = re.compile(r"\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)|<(?:\w+:)?(\w+)>")
+
+
+def _value(values: Mapping[str, str], parameter: re.Match[str]) -> str:
+    return values[parameter[1] or parameter[2]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,7 @@ class Address:
             kind, number = named.get("things"), named.get("number")
             if kind and f"{kind.removesuffix('s')}:{number}" not in values["subject"]:
                 continue
-            rest = iter(chosen)
-            filled = _PARAMETER.sub(lambda _, rest=rest: next(rest), self.route)
+            filled = _PARAMETER.sub(partial(_value, named), self.route)
             yield "/" + filled.removeprefix("^").removesuffix("$").replace("/^", "/")
 
 

@@ -61,8 +61,8 @@ def test_every_role_belongs_to_some_kind_of_party_and_has_rights() -> None:
 @pytest.mark.requirement("E1")
 def test_whom_each_kind_of_party_acts_for(world: World) -> None:
     assert world["north agent"].customers is None
-    assert world["fjord user"].customers == {"fjord"}
-    assert world["quay seller"].customers == {"lake"}
+    assert world["fjord user"].customers == frozenset({"fjord"})
+    assert world["quay seller"].customers == frozenset({"lake"})
     assert world["pilot seller"].customers == frozenset()
     assert world["mesa seller"].provider == world.provider("south")
 
@@ -96,7 +96,7 @@ def test_a_token_ends_with_its_time_its_role_and_its_person(world: World) -> Non
         clock.set_clock(None)
     found = services.viewer_of_token(text)
     assert found is not None
-    assert found.scopes == {May.READ, May.WORK}
+    assert found.scopes == frozenset({May.READ, May.WORK})
     for wrong in ("", text + "x", text[:-1], text.upper(), "\x00", "ø" * 50):
         assert services.viewer_of_token(wrong) is None
     services.send_away(agent.person, organisation=world.provider())

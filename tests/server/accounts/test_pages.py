@@ -80,7 +80,7 @@ def test_a_party_is_made_and_changed_by_an_administrator(world: World) -> None:
     assert made["Location"] == "/parties/as-hotell/"
     page = seen(client, "/parties/as-hotell/")
     assert "+47 22 00 00 00" in page
-    assert "as-hotell" in world["quay seller"].customers or ()
+    assert world["quay seller"].acts_for("as-hotell")
     changed = form | {"language": "nb", "name": "Ås Hotell AS", "sold_by": ""}
     assert client.post("/parties/as-hotell/change/", changed).status_code == 302
     party = services.party(world.provider(), "as-hotell")

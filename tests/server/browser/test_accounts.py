@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.server.browser.driving import PHONE, Desk, assert_accessible, assert_fits
 from tests.server.people import World, make_world
+
 from uphold.server.accounts import services
 from uphold.server.accounts.models import Person
 
