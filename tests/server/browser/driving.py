@@ -35,6 +35,10 @@ _FLAGS: Final = (
 _RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
+_PAINTED: Final = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
+"""A change of colours has reached every element once the next frame is painted."""
+
+
 @contextmanager
 def running_browser(program: str) -> Iterator[Browser]:
     """Chromium, for as long as the block lasts.
@@ -121,6 +125,7 @@ def assert_accessible(page: Page) -> None:
     """Axe finds nothing wrong with the page as it stands, in light and in dark."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        page.evaluate(_PAINTED)
         found = (
             Axe()
             .run(page, options={"resultTypes": ["violations"], "runOnly": list(_RULES)})
