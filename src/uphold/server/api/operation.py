@@ -77,7 +77,10 @@ def _operation(
             def act() -> HttpResponse:
                 return _answer(function(request, *args, **given), answers)
 
-            if method == "GET" or given.get("preview"):
+            if method == "GET":
+                return act()
+            if given.get("preview"):
+                repeating.key_of(request)
                 return act()
             return repeating.once(request, act, apart=apart)
 

@@ -29,6 +29,14 @@ LONGEST: Final = 200
 ATTEMPTS: Final = 3
 
 
+def key_of(request: ApiRequest) -> str | None:
+    """The key that a call bears, if any. Raises the problem `invalid` for one that is none."""
+    key = request.headers.get(HEADER)
+    if key is None or (0 < len(key) <= LONGEST and key.isascii() and key.isprintable()):
+        return key
+    raise Problem("invalid", message("api.key-wrong", longest=LONGEST))
+
+
 def once(
     request: ApiRequest, act: Callable[[], HttpResponse], *, apart: bool = False
 ) -> HttpResponse:
@@ -37,11 +45,9 @@ def once(
     `apart` is for an act that may be done again without harm and is too long for one transaction:
     its answer is kept behind it.
     """
-    key = request.headers.get(HEADER)
+    key = key_of(request)
     if key is None:
         return act()
-    if not 0 < len(key) <= LONGEST or not key.isascii() or not key.isprintable():
-        raise Problem("invalid", message("api.key-wrong", longest=LONGEST))
     digest = _digest(request)
     kept = _kept(request.caller, key)
     if kept is not None:
