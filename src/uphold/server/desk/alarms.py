@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
+
+from django.db.models import Exists, OuterRef, Subquery
 
 from uphold.server import clock
 from uphold.server.accounts.access import NotFound, Viewer, require, visible
@@ -21,24 +23,28 @@ def alarms(viewer: Viewer) -> tuple[AlarmView, ...]:
     """What has been raised and nobody has seen, the latest first. Raises `NotAllowed`."""
     require(viewer, May.WORK)
     rows = visible(viewer, Alarm.objects.filter(seen_us__isnull=True))
-    found = list(rows.order_by("-raised_us", "-id")[:MOST])
-    things = _things(viewer, {each.subject for each in found})
-    titles = texts(viewer.provider, {each.title for each in things.values() if each.title})
+    things = visible(viewer, Thing.objects.filter(subject=OuterRef("subject")))
+    found = rows.filter(Exists(things)).annotate(
+        number=Subquery(things.values("number")[:1]),
+        title=Subquery(things.values("title")[:1]),
+        due_us=Subquery(things.values("due_us")[:1]),
+    )
+    found = found.order_by("-raised_us", "-id")[:MOST]
+    titles = texts(viewer.provider, {each.title for each in found if each.title})
     return tuple(
         AlarmView(
             id=each.pk,
             subject=each.subject,
-            number=things[each.subject].number,
-            title=part_of(titles.get(things[each.subject].title) or "", 1),
+            number=each.number,
+            title=part_of(titles.get(each.title) or "", 1),
             clock=each.clock,
             cycle=each.cycle,
             threshold=each.threshold,
             is_miss=each.threshold == MISSED,
             raised_us=each.raised_us,
-            due_us=things[each.subject].due_us,
+            due_us=each.due_us,
         )
         for each in found
-        if each.subject in things
     )
 
 
@@ -59,6 +65,8 @@ def see(viewer: Viewer, alarm: int) -> None:
     rows.filter(seen_us__isnull=True).update(seen_by=viewer.person, seen_us=clock.now_us())
 
 
-def _things(viewer: Viewer, subjects: Iterable[str]) -> dict[str, Thing]:
-    rows = visible(viewer, Thing.objects.filter(subject__in=list(subjects)))
-    return {each.subject: each for each in rows}
+def see_all(viewer: Viewer, alarms: Collection[int]) -> None:
+    """Somebody has seen all of these; those of others are none. Raises `NotAllowed`."""
+    require(viewer, May.WORK)
+    rows = visible(viewer, Alarm.objects.filter(pk__in=list(alarms)[:MOST], seen_us__isnull=True))
+    rows.update(seen_by=viewer.person, seen_us=clock.now_us())

@@ -39,10 +39,11 @@ _STAGES: Final = {
     "all": (),
 }
 _KEYS: Final = {
-    "agreement": QUEUE,
-    "due": ("due_us", "number"),
+    "agreement": (*QUEUE, "id"),
+    "due": ("due_us", "number", "id"),
     "newest": ("-number", "-id"),
 }
+"""What rows are ordered by; the id settles it, for numbers from elsewhere may be equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,12 @@ def queue(viewer: Viewer, query: Query, after: str | None = None, *, size: int =
     """One page of what the viewer may see; `after` is that of the page before."""
     now = clock.now_us()
     names = names_of_parties(viewer.provider)
-    rows = _filtered(viewer, query, names, now)
     keys = _KEYS[_order(query)]
+    rows = _filtered(viewer, query, names, now).order_by(*keys)
     start = _read(after, len(keys))
-    behind = rows.filter(_behind(keys, start.values)) if start else rows
-    found = list(behind.order_by(*keys)[: size + 1])
-    shown, before = found[:size], _before(rows, keys, start)
-    first = start.place if start else 0
+    found = list((rows.filter(_from(keys, start.values)) if start else rows)[: size + 2])
+    before = found.pop(0) if start and found and _values(keys, found[0]) == start.values else None
+    shown, first = found[:size], start.place if start else 0
     return Page(
         rows=_shown(viewer, query, shown, names, now, first, before),
         position=position(viewer.provider),
@@ -120,10 +120,11 @@ def _found(viewer: Viewer, text: str, names: Any) -> Q:
     return wanted | Q(subject__in=subjects) if subjects else wanted
 
 
-def _behind(keys: Sequence[str], values: Sequence[int]) -> Q:
-    """The rows behind these values of the keys.
+def _from(keys: Sequence[str], values: Sequence[int]) -> Q:
+    """The row with these values of the keys and those behind it.
 
-    The first key is bounded by itself too, so that an index leads there at once.
+    The row itself comes along because the next one's reason compares it with that. The first key is
+    bounded by itself too, so that an index leads there at once.
     """
     found = Q(pk__in=())
     same = Q()
@@ -132,20 +133,16 @@ def _behind(keys: Sequence[str], values: Sequence[int]) -> Q:
         found |= same & Q(**{f"{name}__{'lt' if falling else 'gt'}": value})
         same &= Q(**{name: value})
     first, falling = keys[0].removeprefix("-"), keys[0].startswith("-")
-    return Q(**{f"{first}__{'lte' if falling else 'gte'}": values[0]}) & found
+    return Q(**{f"{first}__{'lte' if falling else 'gte'}": values[0]}) & (found | same)
 
 
-def _before(rows: QuerySet[Thing], keys: Sequence[str], start: _After | None) -> Thing | None:
-    """The last row of the page before, for what the first row's reason compares it with."""
-    if start is None or keys != QUEUE:
-        return None
-    same = dict(zip(keys, start.values, strict=True))
-    return rows.filter(**same).first()
+def _values(keys: Sequence[str], row: Thing) -> tuple[int, ...]:
+    """What the row has of the order's keys."""
+    return tuple(getattr(row, key.removeprefix("-")) for key in keys)
 
 
 def _written(keys: Sequence[str], row: Thing, place: int) -> str:
-    values = [getattr(row, "pk" if key == "-id" else key.removeprefix("-")) for key in keys]
-    text = ",".join(str(each) for each in (place, *values))
+    text = ",".join(str(each) for each in (place, *_values(keys, row)))
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -186,7 +183,7 @@ def _shown(
 
 def row_of(thing: Thing, titles: Any, parties: Any, people: Any, now: int, reason: Any) -> Row:
     """One line of a list; what is missed by now is late."""
-    title = part_of(titles.get(thing.title) or "", 1)
+    title = part_of(titles.get(thing.title) or "", 1) or (thing.kind if _is_order(thing) else "")
     return Row(
         subject=thing.subject,
         number=thing.number,
@@ -205,4 +202,10 @@ def row_of(thing: Thing, titles: Any, parties: Any, people: Any, now: int, reaso
         next_clock=thing.next_clock,
         is_late=thing.due_us is not None and thing.due_us < now,
         why=reason,
+        agreement=thing.agreement,
     )
+
+
+def _is_order(thing: Thing) -> bool:
+    """Whether the thing may go without a title: an order is called by what is ordered."""
+    return thing.thing == "order"
