@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from uphold.server.agreements.clock_names import ClockName, ClockNames, clock_names
 from uphold.server.agreements.compiled import own_revisions, revisions
 from uphold.server.agreements.draft import Draft, Tried, tried
 from uphold.server.agreements.posting import examine, post
@@ -20,6 +21,8 @@ from uphold.server.agreements.shapes import (
 from uphold.server.agreements.shelf import comparison, folder, reading, shelf
 
 __all__ = [
+    "ClockName",
+    "ClockNames",
     "Comparison",
     "Draft",
     "Folder",
@@ -32,6 +35,7 @@ __all__ = [
     "Supplier",
     "Translated",
     "Tried",
+    "clock_names",
     "comparison",
     "examine",
     "folder",

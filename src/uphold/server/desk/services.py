@@ -1,7 +1,7 @@
 """What pages, the API and other apps ask of the desk: one door."""
 
 from uphold.server.desk.acting import NotTaken, act, offers, openings, preview
-from uphold.server.desk.alarms import alarm_count, alarms, see
+from uphold.server.desk.alarms import alarm_count, alarms, see, see_all
 from uphold.server.desk.filters import drop_filter, save_filter, saved_filters
 from uphold.server.desk.queue import MOST_COUNTED, PAGE, queue
 from uphold.server.desk.queue_query import ORDERS, STATES, Query
@@ -25,5 +25,6 @@ __all__ = [
     "save_filter",
     "saved_filters",
     "see",
+    "see_all",
     "thing",
 ]

@@ -66,6 +66,7 @@ class Row:
     next_clock: str
     is_late: bool
     why: Message
+    agreement: str = ""
 
     @property
     def things(self) -> str:
@@ -85,7 +86,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a thing's story: a fact with its words, who did it, and what was written."""
+    """One line of a thing's story: a fact with its words, who did it, and what was written.
+
+    `about` is the subject of another thing that it leads to, such as the one it was merged into.
+    """
 
     at_us: int
     type: str
@@ -98,6 +102,8 @@ class Entry:
     is_erased: bool
     fact: str
     position: int
+    is_quoted: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,7 @@ class AlarmView:
     is_miss: bool
     raised_us: int
     due_us: int | None
+    agreement: str = ""
 
     @property
     def things(self) -> str:

@@ -58,7 +58,8 @@ def _entry(
     by = next((str(fact.written[each]) for each in _ACTORS if fact.written.get(each)), "")
     digest = fact.written.get("written")
     text = texts.get(digest) if isinstance(digest, str) else None
-    said = told(said_of(fact, names), texts)
+    plain = said_of(fact, names)
+    quoted, said = plain.data.values(), told(plain, texts)
     if not counts:
         said = message("desk.story-not-counting", what=said)
     return Entry(
@@ -73,6 +74,8 @@ def _entry(
         is_erased=isinstance(digest, str) and digest in texts and text is None,
         fact=fact.id,
         position=place,
+        about=str(fact.written.get("into", "")) if fact.type == "request.merged" else "",
+        is_quoted=isinstance(digest, str) and any(digest in str(each) for each in quoted),
     )
 
 
