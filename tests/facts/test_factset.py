@@ -339,3 +339,19 @@ def test_a_set_does_not_change() -> None:
         found._corrections = ()  # type: ignore[misc]
     grown = found.adding(ANSWERED)
     assert (len(found), len(grown)) == (1, 2)
+
+
+def test_a_correction_known_before_what_it_corrects_is_a_fact_of_its_own_until_then() -> None:
+    opened = {"type": "request.opened", "subject": "request:1"}
+    written = [
+        {**opened, "at": "2027-02-01T01:00:00+00:00", "id": "late"},
+        {**opened, "at": "2027-02-01T00:00:00+00:00", "id": "a", "corrects": "late"},
+        {**opened, "at": "2027-02-01T00:00:00+00:00", "id": "b", "corrects": "late"},
+        {**opened, "at": "2027-02-01T00:00:00+00:00", "id": "c", "corrects": "a"},
+    ]
+    facts = FactSet.of(facts_of(*written))
+    early, later = (
+        from_datetime(datetime.fromisoformat(f"2027-02-01T0{hour}:00:00+00:00")) for hour in (0, 2)
+    )
+    assert [fact.id for fact in facts.as_of(later, early)] == ["b", "c"]
+    assert [fact.id for fact in facts.as_of(later, later)] == ["c"]

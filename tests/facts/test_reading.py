@@ -44,7 +44,7 @@ REFUSED = [
     (
         '{"at":"2027-02-01T10:00:00Z","type":"request.started","subject":"request:1","xyz":1}',
         "1:77: error [fact-field-unknown] request.started has no field “xyz”",
-        "hint: it may have by",
+        "hint: it may have by and written",
     ),
     (
         OPENED + ',"channel":"portl"}',

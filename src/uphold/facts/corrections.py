@@ -8,7 +8,8 @@ The rule, for what is known at a time:
 
 So a retracted correction brings back what it had replaced. A fact without `recorded` was known
 when it happened. A correction of an id that no fact bears, and corrections in a ring, correct
-nothing: they are problems, and count as facts of their own (a retraction as none).
+nothing: they are problems, and count as facts of their own (a retraction as none). So does one
+that was known before what it corrects, until that is known too.
 """
 
 from __future__ import annotations
@@ -33,10 +34,26 @@ class Family:
     members: tuple[Fact, ...]
     target: Mapping[Fact, Fact]
 
-    def standing(self, known_us: int | None) -> Fact | None:
-        """The one that holds, by what was known at `known_us` (all, if None); None if none."""
+    def standing(self, known_us: int | None) -> frozenset[Fact]:
+        """Those that count by what was known at `known_us` (all, if None).
+
+        One at most, unless a correction was known before what it corrects: until then it corrects
+        nothing, and is a fact of its own.
+        """
         known = [each for each in self.members if known_us is None or each.known_us <= known_us]
-        named_by = self._effective_retractions(known)
+        if len(known) == len(self.members):
+            found = self._last_word()
+            return frozenset(() if found is None else (found,))
+        there = set(known)
+        target = {each: self.target[each] for each in known if self.target.get(each) in there}
+        grouped = _grouped(target)
+        words = [each._last_word() for each in set(grouped.values())]
+        alone = [each for each in known if each not in grouped and not each.retracts]
+        return frozenset([*(each for each in words if each is not None), *alone])
+
+    def _last_word(self) -> Fact | None:
+        """The one that holds when all of them are known; None if none."""
+        named_by = self._effective_retractions()
         before: dict[Fact, int] = {}  # what was recorded until then is taken back with its target
         left: list[Fact] = []
         for fact in self.members:
@@ -45,14 +62,13 @@ class Family:
             before[fact] = max(inherited, own)
             if own == _NEVER and inherited < fact.known_us and not fact.retracts:
                 left.append(fact)
-        counting = set(known)
-        return max((fact for fact in left if fact in counting), key=self._word_order, default=None)
+        return max(left, key=self._word_order, default=None)
 
-    def _effective_retractions(self, known: list[Fact]) -> dict[Fact, int]:
+    def _effective_retractions(self) -> dict[Fact, int]:
         """The facts named by a retraction that holds, with when the last such was recorded."""
         named_by: dict[Fact, int] = {}
         undone: set[Fact] = set()
-        for fact in reversed(known):
+        for fact in reversed(self.members):
             if fact not in self.target or (fact.retracts and fact in undone):
                 continue
             target = self.target[fact]

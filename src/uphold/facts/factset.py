@@ -85,7 +85,7 @@ class FactSet:
         self, at_us: int | None = None, known_us: int | None = None
     ) -> Mapping[str, tuple[Fact, ...]]:
         """The facts that count, by subject; subjects of which none counts are left out."""
-        settled_families: dict[Family, Fact | None] = {}
+        settled_families: dict[Family, frozenset[Fact]] = {}
         found = {
             name: self._counting(name, at_us, known_us, settled_families) for name in self.subjects
         }
@@ -135,7 +135,7 @@ class FactSet:
         subject: str,
         at_us: int | None,
         known_us: int | None,
-        standing: dict[Family, Fact | None],
+        standing: dict[Family, frozenset[Fact]],
     ) -> tuple[Fact, ...]:
         """The facts of a subject that count; `standing` keeps what families were asked already."""
         found = self.every(subject)
@@ -154,7 +154,7 @@ class FactSet:
                 continue
             if family not in standing:
                 standing[family] = family.standing(known_us)
-            if standing[family] is fact:
+            if fact in standing[family]:
                 counted.append(fact)
         return tuple(counted)
 
