@@ -343,7 +343,7 @@ def test_a_set_does_not_change() -> None:
 
 def test_a_correction_known_before_what_it_corrects_is_a_fact_of_its_own_until_then() -> None:
     opened = {"type": "request.opened", "subject": "request:1"}
-    written = [
+    written: list[dict[str, object]] = [
         {**opened, "at": "2027-02-01T01:00:00+00:00", "id": "late"},
         {**opened, "at": "2027-02-01T00:00:00+00:00", "id": "a", "corrects": "late"},
         {**opened, "at": "2027-02-01T00:00:00+00:00", "id": "b", "corrects": "late"},
