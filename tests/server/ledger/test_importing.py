@@ -198,3 +198,25 @@ def test_new_numbers_come_behind_those_that_were_imported(north: int) -> None:
     ledger.import_lines(north, lines_of(opened("request:4711"), opened("request:INC9")), "x")
     appended = ledger.append_new(north, "request", lambda subject: [opened(subject)])
     assert appended.subject == "request:4712"
+
+
+def test_numbers_that_came_by_any_way_are_never_handed_out_again(north: int) -> None:
+    def next_number() -> str:
+        made = ledger.append_new(north, "request", lambda subject: [opened(subject)])
+        return made.subject.partition(":")[2]
+
+    assert next_number() == "1"
+    received = make_fact("complaint.received", at(0), "complaint:2", channel="telephone")
+    ledger.append(north, [received])
+    assert next_number() == "3"
+    placed = make_fact("order.placed", at(0), "order:0008", item="bridge")
+    ledger.import_lines(north, lines_of(opened("request:4"), placed), "x")
+    assert next_number() == "9"
+    ledger.import_lines(north, lines_of(opened("request:4"), opened("request:10")), "again")
+    assert next_number() == "11"
+    names = [f"request:{number}" for number in range(100, 100 + 2 * projecting.AT_ONCE)]
+    assert ledger.import_lines(north, lines_of(*map(opened, names)), "many").is_waiting
+    assert next_number() == str(100 + 2 * projecting.AT_ONCE)
+    again = ledger.import_lines(north, lines_of(opened("request:1", id="told otherwise")), "old")
+    assert again.new == 1
+    assert next_number() == str(101 + 2 * projecting.AT_ONCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from uphold.facts import Fact, make_fact
@@ -50,5 +50,5 @@ class RecordingProjector:
     def clear(self, provider: int) -> None:
         return None
 
-    def bearing(self, provider: int, fact: Fact) -> Iterable[str]:
+    def bearing(self, provider: int, facts: Collection[Fact]) -> Iterable[str]:
         return self.bears

@@ -6,7 +6,7 @@ verdicts rest on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from uphold.engine.account import FOREVER, Account, accounts_of, begins, until
@@ -60,7 +60,7 @@ class Register:
         for model in (Subscription, Standing, Registered):
             model.objects.filter(provider=provider).delete()
 
-    def bearing(self, provider: int, fact: Fact) -> Iterable[str]:
+    def bearing(self, provider: int, facts: Collection[Fact]) -> Iterable[str]:
         """Nothing: the register of a customer is made of the facts about that customer alone."""
         return ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
@@ -23,6 +23,8 @@ _CLOCK_KEY: Final = ("thing", "agreement", "name", "cycle")
 _NOT_COMPARED = frozenset({"id", "thing"})
 _BEARS_ON_NOTHING = frozenset({"customer.contact", "customer.infrastructure changed"})
 _OTHERWISE_AGREED = "customer.agreed"
+_EVER: Final = -(2**62)
+_NEVER: Final = 2**62
 
 
 class DeskProjector:
@@ -64,24 +66,39 @@ class DeskProjector:
         """Takes every row of the provider away."""
         Thing.objects.filter(provider_id=provider).delete()
 
-    def bearing(self, provider: int, fact: Fact) -> Iterable[str]:
-        """The things to be judged anew because of what happened to a customer or an agreement."""
-        rows = _touched(provider, fact)
-        return rows.order_by("id").values_list("subject", flat=True).iterator()
+    def bearing(self, provider: int, facts: Collection[Fact]) -> Iterable[str]:
+        """The things to be judged anew because of what happened to customers or agreements.
+
+        What begins at an instant changes nothing of what was done before; a correction may.
+        """
+        for fact in facts:
+            if fact.thing != "customer":
+                yield from _of_others(provider, fact).values_list("subject", flat=True).iterator()
+        yield from _of_customers(provider, facts)
 
 
-def _touched(provider: int, fact: Fact) -> QuerySet[Thing]:
-    """The things on which a fact about something else bears.
+def _of_customers(provider: int, facts: Iterable[Fact]) -> Iterator[str]:
+    """The things of the customers that facts are about, of each those since the first of them."""
+    since: dict[str, int] = {}
+    for fact in facts:
+        if fact.thing == "customer" and fact.type not in _BEARS_ON_NOTHING:
+            begins = None if fact.type == _OTHERWISE_AGREED else _since(fact)
+            key = fact.subject.partition(":")[2]
+            since[key] = min(since.get(key, _NEVER), _EVER if begins is None else begins)
+    for some in _chunks(sorted(since)):
+        things = Thing.objects.filter(provider_id=provider, customer__in=some).filter(
+            Q(stage__lt=DONE) | Q(changed_us__gte=min(since[each] for each in some))
+        )
+        rows = things.values_list("subject", "customer", "stage", "changed_us")
+        for subject, customer, stage, changed_us in rows.iterator():
+            if stage < DONE or changed_us >= since[customer]:
+                yield subject
 
-    What begins at an instant changes nothing of what was done before; a correction may.
-    """
+
+def _of_others(provider: int, fact: Fact) -> QuerySet[Thing]:
+    """The things on which a fact about an agreement or a release bears."""
     things = Thing.objects.filter(provider_id=provider)
     since = _since(fact)
-    if fact.thing == "customer" and fact.type not in _BEARS_ON_NOTHING:
-        own = things.filter(customer=fact.subject.partition(":")[2])
-        if since is None or fact.type == _OTHERWISE_AGREED:
-            return own
-        return own.filter(Q(stage__lt=DONE) | Q(changed_us__gte=since))
     if fact.type == POSTED:
         name = str(fact.written["agreement"])
         is_first = sum(each.name == name for each in revisions(provider)) <= 1

@@ -102,7 +102,7 @@ def raise_alarm(work: Work) -> None:
     )
 
 
-@handles(WAKE)
+@handles(WAKE, forget=True)
 def judge_anew(work: Work) -> None:
     """Writes a thing's rows anew because time has changed something that no fact tells of."""
     assert work.provider is not None

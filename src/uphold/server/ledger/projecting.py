@@ -7,7 +7,7 @@ be made again at any time, and must come out the same (`uphold rebuild`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, Protocol
 
 from uphold.facts import Fact
@@ -49,8 +49,11 @@ class Projector(Protocol):
     def clear(self, provider: int) -> None:
         """Takes away every row of the provider's."""
 
-    def bearing(self, provider: int, fact: Fact) -> Iterable[str]:
-        """The subjects to be judged anew because of a fact about their agreement or customer."""
+    def bearing(self, provider: int, facts: Collection[Fact]) -> Iterable[str]:
+        """The subjects to be judged anew because of facts about agreements, customers, releases.
+
+        There may be many of them, an import's: asked for together, not one by one.
+        """
 
 
 _projectors: dict[str, Projector] = {}
@@ -99,7 +102,7 @@ def project_bearing(
     if not context:
         return
     for projector in projectors():
-        found = {each for fact in context for each in projector.bearing(provider, fact)} - done
+        found = set(projector.bearing(provider, context)) - done
         if len(found) <= AT_ONCE:
             project(provider, found, as_of_us, position, (projector,))
         else:

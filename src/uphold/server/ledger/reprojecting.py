@@ -34,7 +34,7 @@ def _reproject(provider: int, subjects: Collection[str], only: str | None) -> No
         project(provider, subjects, head.recorded_us, head.position, chosen)
 
 
-@handles(REPROJECT)
+@handles(REPROJECT, forget=True)
 def rejudge(work: Work) -> None:
     """The worker's part of a fact that bears on many subjects."""
     assert work.provider is not None

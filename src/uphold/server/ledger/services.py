@@ -13,8 +13,8 @@ from uphold.server.ledger.reading import (
 )
 from uphold.server.ledger.rebuilding import Difference, Rebuilt, rebuild
 from uphold.server.ledger.reprojecting import reproject
-from uphold.server.ledger.retrying import Busy
-from uphold.server.ledger.texts import NewText, new_text, subjects_with, texts
+from uphold.server.ledger.retrying import Busy, is_passing
+from uphold.server.ledger.texts import NewText, new_text, subjects_with, texts, writers_of
 
 __all__ = [
     "Appended",
@@ -33,6 +33,7 @@ __all__ = [
     "facts_of",
     "facts_since",
     "import_lines",
+    "is_passing",
     "new_text",
     "position",
     "positions_of",
@@ -40,4 +41,5 @@ __all__ = [
     "reproject",
     "subjects_with",
     "texts",
+    "writers_of",
 ]

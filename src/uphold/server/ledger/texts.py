@@ -56,6 +56,15 @@ def texts(provider: int, digests: Collection[str]) -> Mapping[str, str | None]:
     return found
 
 
+def writers_of(provider: int, digests: Collection[str]) -> Mapping[str, str]:
+    """The key of who wrote the words of each digest, erased ones too; none for unknown words."""
+    found: dict[str, str] = {}
+    for some in in_lots(sorted(set(digests))):
+        rows = Text.objects.filter(provider=provider, digest__in=some).exclude(person="")
+        found.update(rows.values_list("digest", "person"))
+    return found
+
+
 def subjects_with(
     provider: int, phrase: str, *, kinds: Collection[str] | None = None, most: int = 1_000
 ) -> tuple[str, ...]:

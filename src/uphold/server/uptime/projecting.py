@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 
 from uphold.engine.history import History
 from uphold.facts import Fact
 from uphold.server.uptime.judging import THING, Judged, judge
 from uphold.server.uptime.kinds import STATE_AFTER, State
 from uphold.server.uptime.models import Maintenance
+
+_AT_A_TIME: Final = 500
+"""Customers in one query."""
 
 
 class MaintenanceProjector:
@@ -49,14 +52,16 @@ class MaintenanceProjector:
         """Takes every row of the provider away."""
         Maintenance.objects.filter(provider_id=provider).delete()
 
-    def bearing(self, provider: int, fact: Fact) -> Iterable[str]:
-        """The maintenance to be judged anew: all when an agreement is posted, else a customer's."""
-        rows = Maintenance.objects.filter(provider_id=provider)
-        if fact.thing == "customer":
-            rows = rows.filter(customer=fact.subject.partition(":")[2])
-        elif fact.thing != "agreement":
-            return ()
-        return rows.order_by("id").values_list("subject", flat=True).iterator()
+    def bearing(self, provider: int, facts: Collection[Fact]) -> Iterable[str]:
+        """The maintenance to be judged anew: all when an agreement is posted, else customers'."""
+        rows = Maintenance.objects.filter(provider_id=provider).values_list("subject", flat=True)
+        if any(fact.thing == "agreement" for fact in facts):
+            yield from rows.iterator()
+            return
+        subjects = sorted({fact.subject for fact in facts if fact.thing == "customer"})
+        for start in range(0, len(subjects), _AT_A_TIME):
+            some = [each.partition(":")[2] for each in subjects[start : start + _AT_A_TIME]]
+            yield from rows.filter(customer__in=some).iterator()
 
 
 def row_values(judged: Judged, subject: str) -> dict[str, Any] | None:

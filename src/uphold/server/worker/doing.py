@@ -122,6 +122,7 @@ def give_back(rows: list[Due]) -> None:
 def do(row: Due) -> bool:
     """Does one row; gives whether it is done."""
     if clock.now_us() >= row.lease_us:
+        give_back([row])
         return False
     try:
         with transaction.atomic(), in_hand(row.key):
