@@ -171,3 +171,19 @@ def test_a_user_sees_neither_a_colleagues_request_nor_another_customers(connexys
             with pytest.raises(NotFound):
                 desk.act(connexys[person], "reply", subject, {"words": "x"})
             assert not desk.queue(connexys[person], desk.Query(state="all")).rows
+
+
+@pytest.mark.requirement("E16", "X3")
+def test_where_the_agreement_names_no_order_the_queue_is_by_arrival_and_says_so(
+    connexys: House,
+) -> None:
+    _trained(connexys, "acme user", "acme super user")
+    passed_on = _asked(connexys, "acme user")
+    second = _asked(connexys, "acme super user", "2025-03-10T10:30:00+01:00")
+    with at("2025-03-10T11:00:00+01:00"):
+        desk.act(connexys["acme super user"], "pass-on", passed_on, {})
+        rows = desk.queue(connexys["agent"], desk.Query()).rows
+    assert [each.subject for each in rows] == [second, passed_on]
+    assert [each.why.id for each in rows] == ["desk.why-first-unsaid", "desk.why-arrival-unsaid"]
+    assert rows[1].why.data["agreement"] == "Serviceafspraken"
+    assert rows[1].why.data["at"] == datetime.fromisoformat("2025-03-10T11:00+01:00")

@@ -163,8 +163,8 @@ def test_several_agreements_share_the_queue_and_each_keeps_its_own_order(biztek:
     assert [each.why.id for each in rows] == [
         "desk.why-first",
         "desk.why-lower",
-        "desk.why-later",
-        "desk.why-arrival",
+        "desk.why-beside",
+        "desk.why-arrival-unsaid",
         "desk.why-other-agreement",
     ]
 

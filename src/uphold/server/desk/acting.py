@@ -158,6 +158,7 @@ def _drafted(
     fields = action.fields(situation)
     given, wrong = read(fields, values, _zone(situation, person))
     wrong += _wrong_ahead(given, situation.now_us) + _wrong_customer(situation, fields)
+    wrong = wrong or action.wrong(situation, given)
     if wrong:
         return _nothing(situation, wrong)
     pen = Pen(situation, person.language if person else "")

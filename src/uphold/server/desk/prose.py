@@ -19,7 +19,9 @@ PUBLIC, INTERNAL = "public", "internal"
 
 _BREAK = "\f"
 _NAMED = re.compile(r"([0-9a-f]{64})(?:#([1-9]))?")
-_QUIET = frozenset({"request.assigned"})
+QUIET = frozenset({"request.assigned"})
+"""Facts of how the desk shares its work, of which the customer sees nothing."""
+
 _TOLD_FIELDS = ("written", "reason", "unmet", "what", "about", "channel_reason", "to")
 
 Texts = Mapping[str, str | None]
@@ -69,7 +71,7 @@ def first_told(fact: Fact, every: Iterable[Fact]) -> Fact:
 
 def is_internal(fact: Fact) -> bool:
     """Whether the customer does not see the fact: marked so, or the desk's own affair."""
-    return fact.written.get("internal") is True or fact.type in _QUIET
+    return fact.written.get("internal") is True or fact.type in QUIET
 
 
 def told(said: Message, texts: Texts) -> Message:

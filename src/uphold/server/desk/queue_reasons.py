@@ -44,6 +44,8 @@ class Reasons:
             "priority": thing.priority or message("desk.no-priority"),
             "clause": self._clause(thing),
         }
+        if self._is_by_arrival(thing) and (before is None or self._is_by_arrival(before)):
+            return self._by_arrival(place, told)
         if before is None:
             return Message("desk.why-first", told)
         told |= {"before": before.number, "other": before.priority or message("desk.no-priority")}
@@ -52,9 +54,20 @@ class Reasons:
         if before.rank != thing.rank:
             return Message("desk.why-lower", told)
         told["at"] = to_datetime(thing.arrived_us)
-        if self._is_by_arrival(thing) and self._is_by_arrival(before):
-            return Message("desk.why-arrival", told)
+        if before.agreement != thing.agreement:
+            return Message("desk.why-beside", told)
         return Message("desk.why-later", told)
+
+    def _by_arrival(self, place: Place, told: dict[str, Value]) -> Message:
+        """Where arrival alone decides: because a clause says so, or because none says otherwise."""
+        thing, before = place.thing, place.before
+        agreement = self._agreements.get(thing.agreement)
+        term = priority_term(agreement, thing.thing)
+        told |= {"agreement": agreement.title if agreement is not None else "—"}
+        if before is None:
+            return Message("desk.why-first-arrival" if term else "desk.why-first-unsaid", told)
+        told |= {"before": before.number, "at": to_datetime(thing.arrived_us)}
+        return Message("desk.why-arrival" if term else "desk.why-arrival-unsaid", told)
 
     def _clause(self, thing: Thing) -> str:
         """Where the agreement says so: its clause, or the title of one that does not say."""

@@ -88,7 +88,8 @@ class Page:
 class Entry:
     """One line of a thing's story: a fact with its words, who did it, and what was written.
 
-    `about` is the subject of another thing that it leads to, such as the one it was merged into.
+    `about` is the subject of another thing that it leads to, such as the one it was merged into;
+    `is_quoted` tells that `said` bears what was written already.
     """
 
     at_us: int

@@ -16,8 +16,6 @@ Names = Mapping[str, str]
 
 def said_of(fact: Fact, names: Names) -> Message:
     """What the fact tells; `names` are those of people by key."""
-    if fact.retracts is not None:
-        return message("desk.story-retracted")
     tell = _TELLERS.get(fact.type)
     said = tell(fact, names) if tell else message("desk.story-other", type=fact.type)
     return message("desk.story-corrected", what=said) if fact.corrects is not None else said
@@ -55,7 +53,12 @@ def _classified(fact: Fact, names: Names) -> Message:
 
 def _assigned(fact: Fact, names: Names) -> Message:
     if "to" not in fact.written:
-        return message("desk.story-assigned-team", team=_text(fact, "team"))
+        team = _text(fact, "team")
+        return (
+            message("desk.story-assigned-team", team=team)
+            if team
+            else message("desk.story-unassigned")
+        )
     return message("desk.story-assigned", to=_name(fact, "to", names))
 
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from uphold.agreement.phrases.conditions import Trained, Within
+from uphold.agreement.phrases.conditions import Is, Trained, Within
 from uphold.agreement.terms.promise import AppliesTerm, ClockTerm
 from uphold.engine.verdict import State, Verdict
 from uphold.facts import Fact
 from uphold.facts.times import to_datetime
 from uphold.messages import Message, message
+from uphold.server.desk.actions.fields import channel_word
 from uphold.server.desk.clock_views import clock_view
 from uphold.server.desk.judging import Judged
 from uphold.server.desk.noticing import notice_words
 from uphold.server.desk.rows import is_ours
 from uphold.server.desk.standing import DONE, WAITING, has_ended, standing_of
+from uphold.server.desk.vocabulary import cause_word
 
 _UNOWED = frozenset({"reason.not-owed", "reason.best-effort"})
 
@@ -88,9 +90,30 @@ def _kindly(judged: Judged, verdict: Verdict, term: AppliesTerm, *, best_effort:
         return message("desk.says-best-effort-now", clause=clause)
     if best_effort:
         return message("desk.says-best-effort", clause=clause)
+    named = _named(judged, verdict, parts, clause)
+    if named is not None:
+        return named
     said = next((each for each in verdict.because if each.id == "reason.condition"), None)
     condition = said.data["condition"] if said else ""
     return message("desk.says-not-owed", clause=clause, condition=condition)
+
+
+def _named(
+    judged: Judged, verdict: Verdict, parts: Collection[object], clause: str
+) -> Message | None:
+    """The reason by the cause or the channel that the clause leaves out, where it is one."""
+    case = judged.case(verdict.subject)
+    for part in parts if case is not None else ():
+        if not isinstance(part, Is) or part.negated:
+            continue
+        value = case.history.field(part.path.field).at(judged.as_of_us) if case else None
+        if value not in part.values:
+            continue
+        if part.path.field == "cause":
+            return message("desk.says-not-for-cause", clause=clause, cause=cause_word(value))
+        if part.path.field == "channel":
+            return message("desk.says-not-by-channel", clause=clause, channel=channel_word(value))
+    return None
 
 
 def _out_of_hours(judged: Judged, subject: str) -> Iterator[Message]:

@@ -27,6 +27,7 @@ def thing(viewer: Viewer, subject: str) -> ThingView:
     row = visible(viewer, Thing.objects.filter(subject=subject)).first()
     if row is None:
         raise NotFound
+    last = positions_of(viewer.provider, [subject]).get(subject, 0)
     situation = situation_of(viewer, subject)
     judged = situation.judged
     digests = texts_wanted(judged, subject)
@@ -41,7 +42,7 @@ def thing(viewer: Viewer, subject: str) -> ThingView:
         service=row.service,
         team=row.team if viewer.is_staff else "",
         agreement=row.agreement,
-        position=positions_of(viewer.provider, [subject]).get(subject, 0),
+        position=last,
         clocks=clocks(viewer, judged, subject, words),
         story=story(viewer, judged, subject, words),
         offers=offers_in(situation),

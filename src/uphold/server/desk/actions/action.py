@@ -10,9 +10,9 @@ from uphold.facts import BY_NAME, Fact, make_fact
 from uphold.facts.times import to_datetime
 from uphold.messages import Message
 from uphold.server.accounts.kinds import May
-from uphold.server.desk.prose import INTERNAL, PUBLIC, joined, named
+from uphold.server.desk.prose import INTERNAL, PUBLIC, QUIET, joined, named
 from uphold.server.desk.reading import Given
-from uphold.server.desk.shapes import Field
+from uphold.server.desk.shapes import Field, Wrong
 from uphold.server.desk.situation import Situation
 from uphold.server.ledger.services import NewText, new_text
 
@@ -44,7 +44,9 @@ class Pen:
         if BY_NAME[type].field("by") is not None:
             told["by"] = situation.viewer.person
         told |= data
-        told |= self._told(type, prose or {}, internal=data.get("internal") is True)
+        told |= self._told(
+            type, prose or {}, internal=data.get("internal") is True or type in QUIET
+        )
         given = {name: value for name, value in told.items() if value not in (None, "")}
         moment = to_datetime(situation.now_us if at_us is None else at_us)
         self.facts.append(make_fact(type, moment, situation.subject, **given))
@@ -77,6 +79,13 @@ def always(situation: Situation) -> bool:
     return situation is not None
 
 
+def nothing_wrong(situation: Situation, given: Given) -> tuple[Wrong, ...]:
+    """An action with which nothing is wrong once its fields can be read."""
+    assert situation is not None
+    assert given is not None
+    return ()
+
+
 def nothing_asked(situation: Situation) -> tuple[Field, ...]:
     """An action that asks for nothing."""
     assert situation is not None
@@ -88,7 +97,7 @@ class Action:
     """One thing that people do.
 
     `states` are those in which it can be done, none for what makes a new thing; `when` narrows
-    that. `fields` gives the form, `write` the facts of what was filled in.
+    that. `fields` gives the form, `wrong` what is amiss with what was filled in, `write` its facts.
     """
 
     name: str
@@ -99,6 +108,7 @@ class Action:
     write: Callable[[Situation, Given, Pen], None]
     fields: Callable[[Situation], tuple[Field, ...]] = nothing_asked
     when: Callable[[Situation], bool] = always
+    wrong: Callable[[Situation, Given], tuple[Wrong, ...]] = nothing_wrong
     is_main: bool = False
 
     @property

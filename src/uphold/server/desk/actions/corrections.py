@@ -64,14 +64,18 @@ def _meant(situation: Situation, given: Given) -> Fact:
 
 
 def _retract(situation: Situation, given: Given, pen: Pen) -> None:
+    """Takes the fact back; what the customer did not see is taken back unseen too."""
     fact = _meant(situation, given)
-    pen.fact(fact.type, retracts=fact.id, by=None, prose={"written": given["reason"]})
+    internal = fact.written.get("internal")
+    prose = {"written": given["reason"]}
+    pen.fact(fact.type, retracts=fact.id, internal=internal, prose=prose)
 
 
 def _correct(situation: Situation, given: Given, pen: Pen) -> None:
     """The same fact with what is different; its words are the reason.
 
-    What somebody wrote stays with the fact that is corrected (`prose.first_told`).
+    What somebody wrote stays with the fact that is corrected (`prose.first_told`). So does who did
+    it: agreements may ask for that; who corrects it is the writer of the reason.
     """
     fact = _meant(situation, given)
     own = {field.name for field in BY_NAME[fact.type].fields}

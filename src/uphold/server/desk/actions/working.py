@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from uphold.agreement.phrases.conditions import Path
 from uphold.agreement.terms.promise import ClockTerm
 from uphold.facts.times import to_datetime
@@ -12,7 +15,7 @@ from uphold.server.desk.actions.action import Action, Pen
 from uphold.server.desk.actions.states import EVERY, WAITING, WORKED
 from uphold.server.desk.actions.writing import classified, of, written
 from uphold.server.desk.reading import Given
-from uphold.server.desk.shapes import Field
+from uphold.server.desk.shapes import Field, Wrong
 from uphold.server.desk.situation import Situation
 from uphold.server.desk.vocabulary import (
     choices_of,
@@ -34,23 +37,32 @@ def _classify_fields(situation: Situation) -> tuple[Field, ...]:
     )
 
 
-def _classify(situation: Situation, given: Given, pen: Pen) -> None:
-    """Only what was changed is told, so that a priority never set stays the default."""
+def _changed(situation: Situation, given: Given) -> Mapping[str, Any]:
+    """What is classified otherwise than before."""
     history, now = situation.history, situation.now_us
     case = situation.judged.case(situation.subject)
     level = case.priority.at(now) if case else None
     before = {name: history.field(name).at(now) for name in classified(given)}
-    changed = {
+    return {
         name: value
         for name, value in classified(given).items()
         if value != (level if name == "priority" else before[name])
     }
-    decided_by = given.get("decided_by")
+
+
+def _wrong_unchanged(situation: Situation, given: Given) -> tuple[Wrong, ...]:
+    if _changed(situation, given):
+        return ()
+    return (Wrong("", message("desk.wrong-nothing-changed")),)
+
+
+def _classify(situation: Situation, given: Given, pen: Pen) -> None:
+    """Only what was changed is told, so that a priority never set stays the default."""
     pen.fact(
         "request.classified",
         prose={"reason": given.get("reason"), "unmet": given.get("unmet")},
-        decided_by=decided_by,
-        **changed,
+        decided_by=given.get("decided_by"),
+        **_changed(situation, given),
     )
 
 
@@ -221,6 +233,7 @@ WORKING: tuple[Action, ...] = (
         WORKED | WAITING,
         _classify,
         fields=_classify_fields,
+        wrong=_wrong_unchanged,
         when=lambda each: bool(fields.classification(each)),
     ),
     Action(
