@@ -85,11 +85,10 @@ def main() -> int:
         print(json.dumps(measured(arguments.open, arguments.requests)))
         return 0
     vendors = [arguments.vendor] if arguments.vendor else ["sqlite", "postgresql"]
-    found = {
-        vendor: in_own_process(vendor, arguments.open, arguments.requests) for vendor in vendors
-    }
-    for vendor, sizes in found.items():
-        show(vendor, sizes)
+    found: dict[str, dict[str, Any]] = {}
+    for vendor in vendors:
+        found[vendor] = in_own_process(vendor, arguments.open, arguments.requests)
+        show(vendor, found[vendor])
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=2))
     return 0 if all(map(is_bounded, found.values())) else 1
@@ -126,7 +125,8 @@ def show(vendor: str, sizes: Mapping[str, Any]) -> None:
             one = Measured(**each)
             print(
                 f"{page:24}{one.queries:8}{one.median_ms:8.1f} ms{one.p95_ms:8.1f} ms"
-                f"{one.median_ms / bare:8.0f}{one.size:10,}{one.packed:9,}"
+                f"{one.median_ms / bare:8.0f}{one.size:10,}{one.packed:9,}",
+                flush=True,
             )
 
 

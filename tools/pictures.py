@@ -1,8 +1,10 @@
-"""The pictures of the README: what commands print on a terminal, and a statement's page.
+"""The pictures of the README: what commands print on a terminal, a statement's page, the server's.
 
 `make pictures` makes them anew. The commands run on the agreement and the facts of the guide,
 behind a pseudo-terminal, so that their colours are those that people see. The page is that of the
-month in `docs/pictures/statement`, as Chromium shows it; without Chromium it is left as it is.
+month in `docs/pictures/statement`, as Chromium shows it. The server's pages are drawn by
+`pictures/server.py` in a process of its own, for Django's settings belong to a process. Without
+Chromium pages are left as they are.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guide" / "ten-minutes.md"
 PICTURES = ROOT / "docs" / "pictures"
+SERVER = ROOT / "tools" / "pictures" / "server.py"
 AT = "2027-02-05T15:00:00+01:00"
 WIDTH = 100
 COMMANDS = {
@@ -48,6 +51,7 @@ def main() -> None:
         for picture, command in COMMANDS.items():
             (PICTURES / picture).write_text(drawn(command, printed(command, folder)), "utf-8")
         photograph(stated(folder), PICTURES / "statement.png")
+    subprocess.run([sys.executable, SERVER], check=True)
 
 
 def stated(folder: Path) -> Path:
