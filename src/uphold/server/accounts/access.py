@@ -7,7 +7,7 @@ what it takes (`May`), which `require` holds it to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -37,7 +37,8 @@ class Viewer:
     `person` is the person's key as facts name it, `provider` the id of the provider whose ledger
     they see. `customers` are the keys of the customers they act for, None for all of the
     provider's. `colleagues` tells whether they see what others of those customers asked for.
-    `scopes` narrow what an API token may do; None narrows nothing.
+    `scopes` narrow what an API token may do; None narrows nothing. `called` is the organisation's
+    name.
     """
 
     person: str
@@ -47,6 +48,7 @@ class Viewer:
     provider: int
     customers: frozenset[str] | None
     scopes: frozenset[May] | None = None
+    called: str = field(default="", compare=False)
 
     def may(self, what: May) -> bool:
         """Whether one of their roles, and the token if they come by one, lets them do it."""

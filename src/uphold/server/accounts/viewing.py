@@ -51,6 +51,7 @@ def viewer_of(
         provider=home.provider_id or home.pk,
         customers=_customers(home),
         scopes=scopes,
+        called=home.name,
     )
 
 

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import FilteredRelation, Q
+
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.document import read_document
 from uphold.agreement.terms.promise import ClockTerm
-from uphold.server.agreements.compiled import revisions
-from uphold.server.agreements.models import Translation
+from uphold.server.agreements.compiled import compiled
+from uphold.server.agreements.models import Revision, Translation
 
 Headings = Mapping[str, str]
 
@@ -59,18 +61,24 @@ class ClockNames:
     def _likely(self, agreement: str, revision: int | None) -> list[Agreement]:
         """The revisions to look in: the one that is meant, its others, then all; latest first."""
 
-        def unlike(each: Agreement) -> tuple[bool, bool]:
-            return each.name != agreement, each.revision != revision
+        def alike(each: Agreement) -> tuple[bool, bool, int]:
+            return each.name == agreement, each.revision == revision, each.revision
 
-        return sorted(reversed(self.agreements), key=unlike)
+        return sorted(self.agreements, key=alike, reverse=True)
 
 
 def clock_names(provider: int, language: str) -> ClockNames:
-    """The names of the provider's clocks for who reads that language."""
-    rows = Translation.objects.filter(revision__provider_id=provider, language=language)
-    found = rows.values_list("revision__name", "revision__revision", "pk", "revision__digest")
-    translated = {(name, number): _headings(pk, digest) for name, number, pk, digest in found}
-    return ClockNames(revisions(provider), translated)
+    """The names of the provider's clocks for who reads that language; asks one question."""
+    own = FilteredRelation("translations", condition=Q(translations__language=language))
+    rows = Revision.objects.filter(provider_id=provider).annotate(own=own).order_by("pk")
+    found = list(rows.values_list("digest", "name", "revision", "own__pk"))
+    translated = {
+        (name, number): _headings(translation, digest)
+        for digest, name, number, translation in found
+        if translation is not None
+    }
+    digests = dict.fromkeys(digest for digest, *_ in found)
+    return ClockNames(compiled(provider, digests), translated)
 
 
 @lru_cache(maxsize=400)

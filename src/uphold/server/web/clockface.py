@@ -27,6 +27,15 @@ _WIDEST: Final = 120
 _SOON: Final = 4
 """A clock with less than a quarter of its time left is shown as one to hurry for."""
 
+# The browser goes on from these by itself, under names of its own (`templatetags.clocks`).
+MESSAGE_IDS = (
+    "span.joined",
+    "web.clock-left",
+    "web.clock-bar",
+    "web.clock-time-up",
+    "web.clock-announced",
+)
+
 _TONES: Final = {
     State.RUNNING: "info",
     State.HELD: "quiet",
@@ -50,6 +59,7 @@ class Band:
     x: int
     width: int
     after_us: int
+    told: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,11 @@ class Face:
     def bands_ms(self) -> str:
         """The holds on the bar, as the browser reads them: "after-width,after-width"."""
         return ",".join(f"{band.after_us // 1_000}-{band.width}" for band in self.bands)
+
+    @property
+    def held_words(self) -> Message:
+        """What the shaded parts of the bar are: how long the clock did not run."""
+        return message("web.clock-held", span=span_words(sum(b - a for a, b in self.clock.held)))
 
     @property
     def now_ms(self) -> int:
@@ -172,9 +187,10 @@ def _bands(clock: ClockView, total: int) -> tuple[Band, ...]:
     widths = [max(narrowest, min(widest, lasted * AXIS // total)) for _, lasted in holds]
     room = AXIS - sum(widths)
     bands: list[Band] = []
-    for (after, _), width in zip(holds, widths, strict=True):
+    for (after, lasted), width in zip(holds, widths, strict=True):
         before = sum(band.width for band in bands)
-        bands.append(Band(before + min(after, total) * room // total, width, after))
+        told = message("web.clock-held", span=span_words(lasted))
+        bands.append(Band(before + min(after, total) * room // total, width, after, told))
     return tuple(bands)
 
 
@@ -183,7 +199,12 @@ def _worked(working: Sequence[Stretch], until: int) -> int:
 
 
 def _remaining(clock: ClockView, state: State) -> Message | None:
-    """What is left while it runs, or by how much it was over."""
+    """What is left while it runs, how far over it was, or what passed with none promised."""
+    if clock.left_us is None and clock.used_us:
+        passed = span_words(clock.used_us)
+        if clock.stopped_us is None:
+            return message("web.clock-so-far", span=passed)
+        return message("web.clock-passed", span=passed)
     if clock.left_us is None or state not in (OPEN_STATES | {State.MISSED}):
         return None
     return remaining(clock.left_us, is_late=state == State.MISSED)

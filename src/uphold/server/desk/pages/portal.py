@@ -29,6 +29,7 @@ def home(request: PageRequest) -> HttpResponse:
             "waiting": services.queue(viewer, Query(state="waiting", order="newest")),
             "open": services.queue(viewer, Query(state=_open_to(viewer), order="newest")),
             "done": services.queue(viewer, Query(state="done", order="newest"), size=_SHOWN_DONE),
+            "query": Query(),
             "can_ask": viewer.may(May.ASK),
             "can_pass_on": viewer.may(May.PASS_ON),
             "several_customers": viewer.customers is None or len(viewer.customers) > 1,

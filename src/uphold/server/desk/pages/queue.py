@@ -15,6 +15,7 @@ from uphold.messages import Message, message
 from uphold.server.accounts.access import NotFound, require
 from uphold.server.accounts.kinds import May
 from uphold.server.desk import services
+from uphold.server.desk.pages.warned import warned
 from uphold.server.desk.services import MOST_COUNTED, Query
 from uphold.server.request import PageRequest
 
@@ -36,25 +37,27 @@ def queue(request: PageRequest) -> HttpResponse:
     query = _query(request)
     page = services.queue(viewer, query, request.GET.get("after"))
     current = query.written()
-    data = {
+    data: dict[str, object] = {
         "page": page,
+        "query": query,
         "next": f"{current}&{urlencode({'after': page.after})}" if page.after else "",
     }
     if request.htmx and request.GET.get("after"):
         return render(request, "desk/rows.html", data)
+    alarms = services.alarms(viewer)
     return render(
         request,
         "desk/queue.html",
         {
             **data,
-            "query": query,
             "current": current,
             "is_filtered": bool(current),
             "is_more": page.total > MOST_COUNTED,
             "counted": min(page.total, MOST_COUNTED),
             "choices": _choices(query),
             "saved": services.saved_filters(viewer),
-            "alarms": services.alarms(viewer),
+            "warned": warned(alarms),
+            "alarm_count": len(alarms),
         },
     )
 
@@ -82,13 +85,20 @@ def forget_filter(request: PageRequest) -> HttpResponse:
 
 @require_POST
 def seen_alarm(request: PageRequest) -> HttpResponse:
-    """Somebody has seen a warning."""
+    """Somebody has seen a warning, or several."""
     viewer = require(request.viewer, May.WORK)
-    given = request.POST.get("alarm", "")
-    if not given.isascii() or not given.isdecimal() or len(given) > 18:
+    given = request.POST.getlist("alarm")
+    if not given or not all(map(_is_number, given)):
         raise NotFound
-    services.see(viewer, int(given))
+    if len(given) == 1:
+        services.see(viewer, int(given[0]))
+    else:
+        services.see_all(viewer, [int(each) for each in given])
     return redirect("desk:queue")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _query(request: PageRequest) -> Query:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,11 +17,16 @@ from uphold.server.accounts.access import NotFound, Viewer, require
 from uphold.server.accounts.kinds import May
 from uphold.server.desk import services
 from uphold.server.desk.pages.asking import THINGS, filled_in, subject_of
+from uphold.server.desk.pages.composing import composer
 from uphold.server.desk.shapes import Offer, Preview, Values, Wrong
 from uphold.server.ledger.services import Moved
 from uphold.server.request import PageRequest
 
 _ADDRESS = {kind: things for things, kind in THINGS.items()}
+_MOST_KEYS: Final = 9
+_UNCHANGED: Final = "desk.wrong-nothing-changed"
+_NOT_MAIN_FOR_STAFF: Final = frozenset({"reply"})
+"""What is the customer's main action, but only written down by the desk."""
 
 
 def address(subject: str) -> str:
@@ -43,7 +49,7 @@ def live(request: PageRequest, things: str, number: int) -> HttpResponse:
     shown = _shown(viewer, subject_of(things, number))
     if request.GET.get("seen") == str(shown["thing"].position):
         return HttpResponse(status=204)
-    return render(request, "desk/thing_body.html", shown)
+    return render(request, "desk/thing_live.html", shown)
 
 
 @require_GET
@@ -56,7 +62,12 @@ def form(request: PageRequest, things: str, number: int, action: str) -> HttpRes
     return render(
         request,
         "desk/action.html" if request.htmx else "desk/action_page.html",
-        {"thing": shown, "offer": offer, "things": things, "seen": shown.position},
+        {
+            "thing": shown,
+            "offer": _for(viewer, offer),
+            "things": things,
+            "seen": shown.position,
+        },
     )
 
 
@@ -73,10 +84,12 @@ def take(request: PageRequest, things: str, number: int, action: str) -> HttpRes
     """Takes the action; back to the thing, or to the form with what is wrong."""
     viewer = require(request.viewer, May.READ)
     subject, values = subject_of(things, number), filled_in(request.POST)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         done = services.act(viewer, action, subject, values, seen=_seen(request))
     except Moved:
         wrong: tuple[Wrong, ...] = (Wrong("", message("desk.moved")),)
+        status = HTTPStatus.CONFLICT
     except services.NotTaken as refused:
         wrong = refused.wrong
     else:
@@ -86,23 +99,47 @@ def take(request: PageRequest, things: str, number: int, action: str) -> HttpRes
     offer = filled(_offer(shown.offers, action), values)
     data = {
         "thing": shown,
-        "offer": offer,
+        "offer": _for(viewer, offer),
         "things": things,
         "seen": shown.position,
         "wrong": {each.field: each.said for each in wrong},
     }
-    return render(request, "desk/action_page.html", data, status=422)
+    return render(request, "desk/action_page.html", data, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """An offer and the key that takes it; empty behind the ninth."""
+
+    offer: Offer
+    key: str
 
 
 def _shown(viewer: Viewer, subject: str) -> dict[str, Any]:
     found = services.thing(viewer, subject)
-    main = [each for each in found.offers if each.is_main]
+    offers = [_for(viewer, each) for each in found.offers]
+    writes = composer(viewer, found)
+    main = [each for each in offers if each.is_main]
+    rest = [each for each in offers if not each.is_main]
+    keyed = [
+        Keyed(each, str(place) if place <= _MOST_KEYS else "")
+        for place, each in enumerate((*main, *rest), start=1)
+    ]
     return {
         "thing": found,
         "things": _ADDRESS[found.row.thing],
-        "main_offers": main,
-        "more_offers": [each for each in found.offers if not each.is_main],
+        "main_offers": keyed[: len(main)],
+        "more_offers": keyed[len(main) :],
+        "composer": writes,
+        "composer_action": writes[0].action if writes else "",
     }
+
+
+def _for(viewer: Viewer, offer: Offer) -> Offer:
+    """The offer as the viewer's page shows it: the desk writes down what a customer replied."""
+    if viewer.is_staff and offer.thing == "request" and offer.action in _NOT_MAIN_FOR_STAFF:
+        return replace(offer, is_main=False, label=message("desk.act-reply-noted"))
+    return offer
 
 
 def _offer(offers: tuple[Offer, ...], action: str) -> Offer:
@@ -124,8 +161,12 @@ def filled(offer: Offer, values: Values) -> Offer:
 
 
 def without_gaps(found: Preview, given: Any) -> Preview:
-    """Without complaints about fields that nobody has come to yet."""
-    wrong = tuple(each for each in found.wrong if not each.field or given.get(each.field))
+    """Without complaints about what nobody has come to yet."""
+    wrong = tuple(
+        each
+        for each in found.wrong
+        if (not each.field or given.get(each.field)) and each.said.id != _UNCHANGED
+    )
     return replace(found, wrong=wrong)
 
 

@@ -9,21 +9,15 @@ from django import template
 from uphold.engine.verdict import State
 from uphold.engine.words import state_words
 from uphold.messages import Message, Reader
+from uphold.server.agreements.services import ClockName
 from uphold.server.desk.shapes import ClockView
 from uphold.server.web.clockface import face
+from uphold.server.web.naming import name_of, with_name
+from uphold.server.web.templatetags.words import tell
 
 register = template.Library()
 
 _UNITS = ("hours", "minutes", "seconds")
-
-# Left open for the browser to fill, so they are looked up by what they are called there.
-MESSAGE_IDS = (
-    "span.joined",
-    "web.clock-left",
-    "web.clock-bar",
-    "web.clock-time-up",
-    "web.clock-announced",
-)
 
 
 @register.inclusion_tag("web/clock.html", takes_context=True)
@@ -38,10 +32,27 @@ def clock(context: template.Context, view: ClockView, heading: int = 3) -> dict[
         "reader": reader,
         "face": face(view, reader),
         "clock": view,
+        "name": name_of(context.get("request"), view.name, view.agreement, view.revision),
         "heading": heading,
         "spoken": _spoken(reader),
         "request": context.get("request"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def clock_name(
+    context: template.Context, clock: str, agreement: str = "", revision: int | None = None
+) -> ClockName:
+    """`{% clock_name row.next_clock row.agreement as name %}`: what people call a clock."""
+    return name_of(context.get("request"), clock, agreement, revision)
+
+
+@register.simple_tag(takes_context=True)
+def tell_clock(
+    context: template.Context, said: Message, agreement: str = "", revision: int | None = None
+) -> str:
+    """`{% tell_clock change.said %}`: a message about a clock, under the name people know it by."""
+    return tell(context, with_name(context.get("request"), said, agreement, revision))
 
 
 def _spoken(reader: Reader) -> dict[str, str]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from uphold.facts.times import to_datetime
 from uphold.messages import Message, Reader
@@ -39,6 +41,15 @@ def moment(context: template.Context, at: int | datetime, zone: str | None = Non
     """
     instant = to_datetime(at) if isinstance(at, int) else at
     return _reader(context).instant(instant.replace(second=0, microsecond=0), zone)
+
+
+@register.simple_tag(takes_context=True)
+def when(context: template.Context, at: int | datetime, zone: str | None = None) -> SafeString:
+    """`{% when row.opened_us %}`: an instant as `moment` tells it, to the second on hovering."""
+    instant = to_datetime(at) if isinstance(at, int) else at
+    exact = _reader(context).instant(instant.replace(microsecond=0), zone)
+    told = moment(context, instant, zone)
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso(instant), exact, told)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 import "./theme.js";
 import "./keyboard.js";
 import "./menus.js";
+import "./forms.js";
 import { startClocks } from "./clocks.js";
 
 startClocks(document);
