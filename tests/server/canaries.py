@@ -117,7 +117,7 @@ def _customer(world: World, provider: str, customer: str, agreement: str, canary
     accounts.train(home, customer, person, by=world.people[f"{provider} lead"])
     told = f"{SHARED} {COLLEAGUE if is_fjord else canary}"
     by = world.people[f"{customer} technical contact"]
-    accounts.report_infrastructure_change(home, customer, told, by=by)
+    accounts.report_infrastructure_change(home, customer, told, what="network", by=by)
 
 
 def _request(world: World, provider: str, person: str, canary: str) -> str:

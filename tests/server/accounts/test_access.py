@@ -111,6 +111,24 @@ def test_a_token_is_of_the_organisation_it_was_made_in(world: World) -> None:
     assert services.viewer_of_token(text) is None
 
 
+def test_a_token_that_lost_its_role_does_not_come_back_with_it(world: World) -> None:
+    user, fjord = world["fjord user"], world.parties["fjord"].id
+    _, text = services.new_token(user, "one", [May.READ])
+    services.take_role(user.person, organisation=fjord, role=Role.USER)
+    services.add_role(user.person, organisation=fjord, role=Role.USER)
+    assert services.viewer_of_token(text) is None
+
+
+def test_a_token_never_lets_more_than_its_person_may_now(world: World) -> None:
+    lead, north = world["north lead"], world.provider()
+    _, text = services.new_token(lead, "one", [May.READ, May.LEAD])
+    services.add_role(lead.person, organisation=north, role=Role.AGENT)
+    services.take_role(lead.person, organisation=north, role=Role.LEAD)
+    found = services.viewer_of_token(text)
+    assert found is not None
+    assert [what for what in May if found.may(what)] == [May.READ]
+
+
 def test_an_erased_person_is_gone_and_their_key_stays(world: World) -> None:
     user = world["fjord user"]
     _, text = services.new_token(user, "one", [May.READ])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from tests.server.people import World
 
 from uphold.server import clock
 from uphold.server.accounts import services
 from uphold.server.accounts.kinds import May, Role
+from uphold.server.accounts.models import Person, Standing
 
 GOOD = "a long walk by the fjord"
 SET_UP = {
@@ -168,3 +170,50 @@ def test_an_administrator_may_everything_and_the_last_one_stays(world: World) ->
     services.add_role(world.people["north lead"], organisation=north, role=Role.ADMINISTRATOR)
     services.send_away(world.people["north administrator"], organisation=north)
     assert world.person("north administrator").is_active is False
+
+
+def test_whoever_was_sent_away_everywhere_is_taken_in_again_by_their_own_yes(world: World) -> None:
+    fjord, key = world.parties["fjord"], world.people["fjord user"]
+    email = world.person("fjord user").email
+    Client().post(services.invite_again(key), {"password": GOOD})
+    services.send_away(key, organisation=fjord.id)
+    lake = world.parties["lake"]
+    invited = services.invite(lake.id, Role.TECHNICAL, email, "x", reach=frozenset({lake.id}))
+    assert invited.is_offer
+    browser = Client()
+    asked = browser.get(invited.path)
+    signed_in = browser.post(asked["Location"], {"login": email, "password": GOOD})
+    assert signed_in["Location"] == invited.path
+    assert browser.post(invited.path).status_code == 302
+    assert world["fjord user"].customers == frozenset({"lake"})
+    contact = Standing.objects.get(customer="lake", author=key)
+    assert contact.what == "technical"
+
+
+def test_whoever_was_sent_away_before_they_joined_is_invited_as_anybody(world: World) -> None:
+    fjord = world.parties["fjord"]
+    first = services.invite(fjord.id, Role.USER, "new@example.org", "New")
+    services.send_away(first.person, organisation=fjord.id)
+    assert Client().get(first.path).status_code == 404
+    second = services.invite(world.parties["lake"].id, Role.USER, "new@example.org", "New")
+    assert (second.person, second.is_offer) == (first.person, False)
+    client = Client()
+    assert client.post(second.path, {"password": GOOD}).status_code == 302
+    assert client.get("/parties/lake/").status_code == 200
+
+
+def test_of_two_who_invite_the_same_person_at_once_one_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second looked before the first had written."""
+    taken = world.person("fjord user").email
+    monkeypatch.setattr("uphold.server.accounts.links.key_of_email", lambda _: None)
+    looked = iter([False])
+    exists = QuerySet.exists
+
+    def looks(rows: QuerySet[Person]) -> bool:
+        return next(looked, None) if rows.model is Person else exists(rows)  # type: ignore[return-value]  # bool once
+
+    monkeypatch.setattr(QuerySet, "exists", looks)
+    with pytest.raises(services.NotDone, match="email-taken"):
+        services.invite(world.parties["lake"].id, Role.USER, taken, "x")

@@ -202,7 +202,9 @@ def test_training_contacts_and_changes_on_the_page_of_a_customer(world: World) -
     administrator.post("/parties/fjord/name-contact/", person | {"what": "administrative"})
     assert world.person("fjord user").roles == (Role.USER, Role.ADMINISTRATIVE)
     contact = world.client("fjord technical contact")
-    assert contact.post("/parties/fjord/report/", {"words": "New <firewall>"}).status_code == 302
+    change = {"what": "network", "words": "New <firewall>"}
+    assert contact.post("/parties/fjord/report/", change).status_code == 302
+    assert contact.post("/parties/fjord/report/", change | {"what": "x"}).status_code == 422
     assert "New &lt;firewall&gt;" in seen(lead, "/parties/fjord/")
     assert "firewall" not in seen(world.client("fjord colleague"), "/parties/fjord/")
     colleague = world.client("fjord colleague")

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from tests.server.people import World
 
+from uphold.engine import State, evaluate
+from uphold.facts import FactSet
 from uphold.facts.times import from_datetime
 from uphold.server import clock
 from uphold.server.accounts import services
-from uphold.server.accounts.kinds import Role
+from uphold.server.accounts.kinds import OrganisationKind, Role
 from uphold.server.accounts.models import Standing, Subscription
 from uphold.server.accounts.registering import Register
+from uphold.server.agreements import services as agreements
 from uphold.server.ledger.services import facts_of
+
+ROOT = Path(__file__).resolve().parents[3]
 
 SPRING = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SUMMER = from_datetime(SPRING + timedelta(days=90))
@@ -96,14 +102,34 @@ def test_a_named_contact_has_the_role_of_that_name(world: World) -> None:
 def test_a_customer_reports_a_change_to_its_own_infrastructure(world: World) -> None:
     north, person = world.provider(), world.people["fjord technical contact"]
     with clock.clock_at(SPRING):
-        services.report_infrastructure_change(north, "fjord", "A new firewall", by=person)
+        services.report_infrastructure_change(
+            north, "fjord", "A new firewall", what="network", by=person
+        )
     assert services.infrastructure_changes(north, "fjord") == (
-        (from_datetime(SPRING), person, "A new firewall"),
+        services.Reported(from_datetime(SPRING), person, "network", "A new firewall"),
     )
     fact = facts_of(north, {"customer:fjord"})[0]
     assert "firewall" not in str(dict(fact.written))
-    with pytest.raises(services.NotDone, match="words-needed"):
-        services.report_infrastructure_change(north, "fjord", "  ", by=person)
+    for words, what, wrong in (("  ", "network", "words-needed"), ("x", "", "choice-needed")):
+        with pytest.raises(services.NotDone, match=wrong):
+            services.report_infrastructure_change(north, "fjord", words, what=what, by=person)
+
+
+@pytest.mark.requirement("E4")
+def test_a_reported_change_meets_what_the_agreement_asks_of_a_report(world: World) -> None:
+    north, person = world.provider(), world.people["fjord technical contact"]
+    source = (ROOT / "agreements" / "easymeeting.md").read_text(encoding="utf-8")
+    with clock.clock_at(SPRING):
+        agreements.post(north, source, by=world.people["north administrator"])
+        services.agree(north, "fjord", "", agreement="easymeeting", region="europe")
+        services.report_infrastructure_change(
+            north, "fjord", "A new firewall", what="network", by=person
+        )
+    facts = FactSet.of(facts_of(north, {"customer:fjord"}))
+    found = evaluate(agreements.revisions(north), facts, SPRING + timedelta(hours=1))
+    verdict = found.get("customer:fjord/infrastructure-change")
+    assert verdict is not None
+    assert verdict.state == State.MET
 
 
 def test_the_register_made_again_is_the_same(world: World) -> None:
@@ -121,6 +147,15 @@ def test_the_register_made_again_is_the_same(world: World) -> None:
         register.project(north, [subject], as_of_us, position)
     assert {subject: register.snapshot(north, subject) for subject in before} == before
     assert len(before) == 2
+
+
+@pytest.mark.requirement("E1")
+def test_parties_are_customers_resellers_and_partners_and_no_second_provider(world: World) -> None:
+    with pytest.raises(services.NotDone, match="no-provider-of-a-provider"):
+        services.new_party(world.provider(), OrganisationKind.PROVIDER, "Cuckoo")
+    assert {each.key for each in services.providers()} == {"north", "south"}
+    with pytest.raises(services.NotDone, match="name-needed"):
+        services.new_party(world.provider(), OrganisationKind.CUSTOMER, "two\nlines")
 
 
 def test_no_fact_goes_to_a_customer_of_another_provider(world: World) -> None:

@@ -12,7 +12,9 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 from tests.server.people import World
+from tests.server.walking import addresses
 
 from uphold.server.accounts import services
 from uphold.server.accounts.models import Person
@@ -137,6 +139,11 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up(person: str) -> None:
         page = client.get(path)
         assert page.status_code == 200
         assert not INLINE.search(page.content.decode())
+    codes = [each for each in page.context["unused_codes"] if each.isdigit()]
+    assert len(codes) == 10
+    again = client.get("/accounts/2fa/recovery-codes/").content.decode()
+    assert not any(each in again for each in codes)
+    assert client.get("/accounts/2fa/recovery-codes/download/").status_code in (403, 404)
 
     later = Client()
     first = later.post(LOGIN, {"login": person, "password": GOOD})
@@ -172,3 +179,109 @@ def test_somebody_who_was_sent_away_signs_in_no_more(world: World, person: str) 
     client = Client()
     client.post(LOGIN, {"login": person, "password": GOOD})
     assert "_auth_user_id" not in client.session
+
+
+def test_signing_in_begins_a_new_session_and_signing_out_ends_it(person: str) -> None:
+    client = Client()
+    client.get(LOGIN)
+    before = client.session.session_key
+    client.post(LOGIN, {"login": person, "password": GOOD})
+    inside = client.session.session_key
+    assert inside is not None
+    assert inside != before
+    stolen = Client()
+    stolen.cookies["sessionid"] = inside
+    assert stolen.get("/me/").status_code == 200
+    assert client.get("/accounts/logout/").status_code == 200
+    assert stolen.get("/me/").status_code == 200
+    client.post("/accounts/logout/")
+    assert stolen.get("/me/").status_code == 302
+
+
+def test_another_password_ends_the_other_sessions(person: str) -> None:
+    here, elsewhere = signed_in(person), signed_in(person)
+    new = "another long walk"
+    form = {"oldpassword": GOOD, "password1": new, "password2": new}
+    assert here.post("/accounts/password/change/", form).status_code == 302
+    assert here.get("/me/").status_code == 200
+    assert elsewhere.get("/me/").status_code == 302
+
+
+def test_a_deactivated_person_is_out_at_once(world: World, person: str) -> None:
+    client = signed_in(person)
+    Person.objects.filter(email=person).update(is_active=False)
+    assert client.get("/me/").status_code == 302
+    assert client.get("/api/v1/me").status_code == 401
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
+)
+def test_nobody_is_sent_to_another_site(person: str, elsewhere: str) -> None:
+    answer = Client().post(f"{LOGIN}?next={elsewhere}", {"login": person, "password": GOOD})
+    assert "evil" not in answer["Location"]
+    for path in ("/language", "/theme"):
+        form = {"language": "nl", "theme": "dark"}
+        came_from = f"http://testserver{elsewhere.removeprefix('https:')}x?y=1"
+        for referer in (elsewhere, came_from):
+            answer = Client().post(path, form, headers={"referer": referer})
+            assert re.match(r"/(?![/\\])", answer["Location"]), (referer, answer["Location"])
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_not_answered() -> None:
+    for path in ("/", LOGIN, "/accounts/password/reset/"):
+        assert Client().get(path, headers={"host": "evil.example"}).status_code == 400
+        forwarded = Client().get(path, headers={"x-forwarded-host": "evil.example"})
+        assert "evil" not in forwarded.get("Location", "") + forwarded.content.decode()
+
+
+def test_every_form_wants_its_token(world: World) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = world.client("north administrator").cookies
+    for address in addresses():
+        if address.parameters or address.route.startswith("api/"):
+            continue
+        assert browser.post(f"/{address.route}").status_code in (403, 405), address.route
+
+
+def test_pages_forbid_what_no_page_needs(person: str) -> None:
+    client = signed_in(person)
+    answer = client.get("/parties/")
+    told = {name: answer[name] for name in HEADERS}
+    assert told == HEADERS
+    assert "'unsafe" not in answer["Content-Security-Policy"]
+    cookie = client.cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+HEADERS = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.mark.django_db
+def test_behind_a_proxy_guesses_count_against_whoever_makes_them(
+    person: str, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(12):
+        headers = {"x-forwarded-for": f"10.0.0.{number}, 192.0.2.1"}
+        form = {"login": f"{number}@example.org", "password": "a guess"}
+        Client().post(LOGIN, form, headers=headers)
+    form = {"login": person, "password": GOOD}
+    stopped = Client().post(LOGIN, form, headers={"x-forwarded-for": "192.0.2.1"})
+    assert stopped.status_code != 302
+    let_in = Client().post(LOGIN, form, headers={"x-forwarded-for": "192.0.2.1, 192.0.2.2"})
+    assert let_in.status_code == 302
+
+
+def test_a_language_chosen_on_a_page_is_the_person_s_from_then_on(world: World) -> None:
+    client = world.client("fjord user")
+    client.post("/language", {"language": "pl"}, headers={"referer": "http://testserver/me/"})
+    assert world.person("fjord user").language == "pl"
+    assert client.post("/language", {"language": "tlh"}).status_code == 400

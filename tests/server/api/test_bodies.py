@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from typing import Any
 
 import pytest
@@ -41,6 +42,14 @@ def test_what_is_no_json_of_ours_is_told_apart(body: bytes, said: str) -> None:
         parse_json(body)
     assert refused.value.said.id == said
     assert refused.value.code.status == 400
+
+
+def test_a_name_that_stands_twice_among_many_is_found_in_no_time() -> None:
+    pairs = ",".join(f'"{number}":0' for number in range(200_000))
+    began = time.process_time()
+    with pytest.raises(Problem):
+        parse_json(f'{{{pairs},"199999":1}}'.encode())
+    assert time.process_time() - began < 5
 
 
 def test_json_is_read_as_it_stands() -> None:

@@ -92,3 +92,9 @@ def test_what_is_wrong_names_its_field_and_what_would_be_right(world: World) -> 
         "/parties", {"kind": "customer", "name": "Cove", "zone": "Europe/Olso"}
     )
     assert (zone.status, zone.json["errors"][0]["field"]) == (409, "zone")
+
+
+def test_nobody_makes_a_provider_of_a_provider(world: World) -> None:
+    administrator = caller(world, "north administrator")
+    found = administrator.post("/parties", {"kind": "provider", "name": "Cuckoo"})
+    assert (found.status, found.json["errors"][0]["field"]) == (409, "kind")

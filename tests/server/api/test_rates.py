@@ -11,11 +11,11 @@ from django.conf import settings as django_settings
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
-from tests.server.api.calls import caller
+from tests.server.api.calls import Caller, caller
 from tests.server.people import World, world
 
 from uphold.server import clock
-from uphold.server.api.rates import RATES, Rates
+from uphold.server.api.rates import RATES, STRANGERS, Rates
 
 __all__ = ["world"]
 
@@ -27,8 +27,10 @@ MINUTE_US = 60_000_000
 def three_a_minute(settings: Settings) -> Iterator[None]:
     settings.ENVIRONMENT = dataclasses.replace(django_settings.ENVIRONMENT, rate=3)
     RATES.forget()
+    STRANGERS.forget()
     yield
     RATES.forget()
+    STRANGERS.forget()
 
 
 @pytest.mark.usefixtures("three_a_minute")
@@ -57,6 +59,21 @@ def test_each_token_has_its_own(world: World) -> None:
         agent, lead = caller(world, "north agent"), caller(world, "north lead")
         assert [agent.get("/me").status for _ in range(4)][-1] == 429
         assert lead.get("/me").status == 200
+
+
+@pytest.mark.usefixtures("three_a_minute")
+def test_whoever_has_no_token_waits_too_and_shuts_nobody_out(world: World) -> None:
+    with clock.clock_at(NOON):
+        guesses = [Caller(text).get("/me") for text in ("", "uphold_a", "b", "uphold_c")]
+        assert [each.status for each in guesses] == [401, 401, 401, 429]
+        assert guesses[3].headers["Retry-After"] == "20"
+        assert caller(world, "north agent").get("/me").status == 200
+    with clock.clock_at(NOON + timedelta(seconds=20)):
+        assert Caller("").get("/me").status == 401
+
+
+def test_an_allowance_without_any_sense_is_no_fault() -> None:
+    assert Rates().spend("somebody", 10**9, 0)[1]
 
 
 @given(

@@ -22,7 +22,8 @@ def _filled() -> World:
     services.train(north, "fjord", world.people["fjord user"], by=lead)
     services.name_contact(north, "fjord", world.people["fjord colleague"], "representative")
     by = world.people["fjord technical contact"]
-    services.report_infrastructure_change(north, "fjord", "A new firewall on Monday", by=by)
+    words = "A new firewall on Monday"
+    services.report_infrastructure_change(north, "fjord", words, what="network", by=by)
     return world
 
 

@@ -1,6 +1,7 @@
 """How people come in: by invitation alone."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
@@ -10,3 +11,14 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from, as the limits on signing in count it; empty where unknown.
+
+    Behind a proxy it is what the proxy says (UPHOLD_PROXY).
+    """
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return ""

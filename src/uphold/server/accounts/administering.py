@@ -16,9 +16,14 @@ from uphold.server.accounts.models import Organisation, Standing, Subscription
 from uphold.server.accounts.parties import parties, party, party_by_id, party_of
 from uphold.server.accounts.registering import TRAINED
 from uphold.server.accounts.shapes import Party, PersonView
-from uphold.server.accounts.subscribing import CONTACTS, name_contact
+from uphold.server.accounts.subscribing import name_by_role
 
 _SEE_FEES = frozenset({Role.AGENT, Role.LEAD, Role.ADMINISTRATOR, Role.SELLER, Role.ADMINISTRATIVE})
+
+
+def sees_fees(viewer: Viewer) -> bool:
+    """Whether what customers pay concerns the viewer; which customers is another question."""
+    return bool(viewer.roles & _SEE_FEES)
 
 
 def sees(viewer: Viewer, found: Party) -> bool:
@@ -62,7 +67,7 @@ def subscriptions_seen(viewer: Viewer, customer: str) -> tuple[Subscription, ...
     """The customer's accounts; without the fee for those whom it does not concern."""
     rows = visible(viewer, Subscription.objects.filter(customer=customer).order_by("account"))
     found = tuple(rows)
-    if not viewer.roles & _SEE_FEES:
+    if not sees_fees(viewer):
         for each in found:
             each.fee = ""
     return found
@@ -96,7 +101,7 @@ def invite_into(
     home = _managed(viewer, key)
     invited = invite(home.id, role, email, name, language=language, reach=reach(viewer))
     if not invited.is_offer:
-        _name_contact(home, invited.person, role)
+        name_by_role(home, invited.person, role)
     return invited
 
 
@@ -114,7 +119,7 @@ def give_role(viewer: Viewer, key: str, person: str, role: Role) -> None:
     home = _managed(viewer, key)
     _of(home, person)
     people.add_role(person, organisation=home.id, role=role)
-    _name_contact(home, person, role)
+    name_by_role(home, person, role)
 
 
 def take_role(viewer: Viewer, key: str, person: str, role: Role) -> None:
@@ -135,7 +140,7 @@ def reach(viewer: Viewer) -> frozenset[int]:
     """The ids of the organisations whose people the viewer manages."""
     if not viewer.may(May.MANAGE):
         return frozenset()
-    ours = Organisation.objects.filter(provider_id=viewer.provider)
+    ours = Organisation.objects.filter(provider_id=viewer.provider).select_related("sold_by")
     found = {row.pk for row in ours if may_manage(viewer, party_of(row))}
     return frozenset(found | ({viewer.provider} if viewer.is_staff else set()))
 
@@ -157,11 +162,3 @@ def _of(home: Party, person: str) -> None:
     """Raises `NotFound` for somebody who is not of the party, whoever else they are."""
     if home.id not in people.homes_of(person):
         raise NotFound
-
-
-def _name_contact(home: Party, person: str, role: Role) -> None:
-    if home.kind != OrganisationKind.CUSTOMER:
-        return
-    for what, contact in CONTACTS.items():
-        if role == contact:
-            name_contact(home.provider, home.key, person, what)

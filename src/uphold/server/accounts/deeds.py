@@ -16,7 +16,7 @@ from uphold.server.accounts.access import NotAllowed, NotFound, Viewer
 from uphold.server.accounts.filled_in import choice, day, text
 from uphold.server.accounts.kinds import May, OrganisationKind, Role
 from uphold.server.accounts.shapes import NotDone, Party, Wrong
-from uphold.server.accounts.wording import CONTACT_KINDS
+from uphold.server.accounts.wording import CHANGES, CONTACT_KINDS
 from uphold.server.agreements.services import own_revisions
 from uphold.server.request import PageRequest
 
@@ -122,6 +122,7 @@ def _report(asked: Asked) -> Message:
         asked.provider,
         _customer(asked.party),
         asked.text("words", 20_000),
+        what=choice(asked.request, "what", tuple(CHANGES)),
         by=asked.viewer.person,
         language=asked.request.reader.language,
     )

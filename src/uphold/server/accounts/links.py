@@ -18,6 +18,7 @@ from uphold.server.accounts.parties import new_provider, party_of
 from uphold.server.accounts.people import add_role, homes_of, key_of_email, new_person
 from uphold.server.accounts.secret import digest_of, new_secret
 from uphold.server.accounts.shapes import NotDone, Party, PersonView, Wrong
+from uphold.server.accounts.subscribing import name_by_role
 
 _HOUR: Final = 3_600_000_000
 SETUP_LASTS: Final = 24 * _HOUR
@@ -122,7 +123,8 @@ def invite(
 
     `reach` are the organisations that the inviter manages. Whoever has a role outside of them is
     not changed by anybody's invitation: they get an offer that they accept signed in, so that no
-    inviter learns who they are or takes them over. Raises `NotDone`.
+    inviter learns who they are or takes them over; so does whoever has a password, but no role left
+    anywhere. Raises `NotDone`.
     """
     with transaction.atomic():
         key = key_of_email(email)
@@ -133,7 +135,10 @@ def invite(
             return Invited(made.key, _password_path(made.key), is_offer=False)
         person = Person.objects.get(key=key)
         homes = homes_of(key)
-        if not homes or homes - reach - {organisation}:
+        is_somebody = bool(homes) or person.has_usable_password()
+        if is_somebody and (not homes or homes - reach - {organisation}):
+            if not homes:  # they sign in to accept, which nobody inactive can
+                Person.objects.filter(pk=person.pk).update(is_active=True)
             secret = _kept(INVITATION_LASTS, person=person, organisation=organisation, role=role)
             return Invited(key, reverse("accounts:offer", args=[secret]), is_offer=True)
         add_role(key, organisation=organisation, role=role)
@@ -188,7 +193,9 @@ def accept(secret: str, key: str) -> Party:
         if not _used_up(secret, person=found.person):
             raise NotDone(Wrong("", message("accounts.link-over")))
         add_role(key, organisation=home.pk, role=Role(found.role))
-        return party_of(home)
+        party = party_of(home)
+        name_by_role(party, key, Role(found.role))
+        return party
 
 
 def _password_path(key: str) -> str:

@@ -39,6 +39,8 @@ def new_party(
     `key` names it in facts for ever; without one it is made from the name. `sold_by` is the key of
     a reseller or partner of the same provider, which a customer alone can have.
     """
+    if kind == OrganisationKind.PROVIDER:
+        raise NotDone(Wrong("kind", message("accounts.no-provider-of-a-provider")))
     seller = _seller(provider, kind, sold_by)
     home = Organisation.objects.get(pk=provider, kind=OrganisationKind.PROVIDER)
     return _made(kind, name, home, seller, key, language, zone, contact or {})
@@ -137,14 +139,19 @@ def _made(
 
 
 def _refuse_unfit(name: str, key: str, language: str, zone: str) -> None:
-    wrong = []
-    if not name.strip() or len(name.strip()) > 200:
-        wrong.append(Wrong("name", message("accounts.name-needed", length=200)))
+    wrong = unfit_name(name)
     if name.strip() and not _KEY.fullmatch(key):
         wrong.append(Wrong("key", message("accounts.key-unfit", key=key)))
     wrong += unfit_language(language) + unfit_zone(zone)
     if wrong:
         raise NotDone(*wrong)
+
+
+def unfit_name(name: str) -> list[Wrong]:
+    """What is wrong with the name of a person or party: nothing, or that it is no line of text."""
+    if name.strip() and len(name.strip()) <= 200 and name.isprintable():
+        return []
+    return [Wrong("name", message("accounts.name-needed", length=200))]
 
 
 def unfit_language(language: str) -> list[Wrong]:

@@ -9,13 +9,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from uphold.messages import message
 from uphold.server import clock
 from uphold.server.accounts.kinds import ROLES_IN, OrganisationKind, Role
 from uphold.server.accounts.models import Membership, Organisation, Person, SetupLink, Token
-from uphold.server.accounts.parties import unfit_language, unfit_zone
+from uphold.server.accounts.parties import unfit_language, unfit_name, unfit_zone
 from uphold.server.accounts.shapes import NotDone, PersonView, Wrong
 from uphold.server.accounts.wording import ROLES
 
@@ -45,16 +45,21 @@ def new_person(
         wrong.append(Wrong("email", message("accounts.email-taken")))
     if wrong:
         raise NotDone(*wrong)
-    with transaction.atomic():
-        person = Person.objects.create_user(
-            email,
-            password,
-            key=key or f"p{secrets.token_hex(8)}",
-            name=name.strip(),
-            language=language,
-            zone=zone,
-        )
-        Membership.objects.create(person=person, organisation=home, role=role)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(
+                email,
+                password,
+                key=key or f"p{secrets.token_hex(8)}",
+                name=name.strip(),
+                language=language,
+                zone=zone,
+            )
+            Membership.objects.create(person=person, organisation=home, role=role)
+    except IntegrityError as error:
+        if key_of_email(email) is None:
+            raise
+        raise NotDone(Wrong("email", message("accounts.email-taken"))) from error
     return _view(person, (role,))
 
 
@@ -70,10 +75,15 @@ def add_role(key: str, *, organisation: int, role: Role) -> None:
 
 
 def take_role(key: str, *, organisation: int, role: Role) -> None:
-    """One role less. A provider keeps its last administrator: `NotDone`."""
+    """One role less; the last one there takes the tokens with it.
+
+    A provider keeps its last administrator: `NotDone`.
+    """
     with transaction.atomic():
         _keep_an_administrator(organisation, key, role)
         Membership.objects.filter(person__key=key, organisation_id=organisation, role=role).delete()
+        if organisation not in homes_of(key):
+            _end_tokens(organisation, key)
         _retire_the_homeless(key)
 
 
@@ -83,10 +93,7 @@ def send_away(key: str, *, organisation: int) -> None:
         for role in Role:
             _keep_an_administrator(organisation, key, role)
         Membership.objects.filter(person__key=key, organisation_id=organisation).delete()
-        person = Person.objects.get(key=key)
-        person.tokens.filter(organisation_id=organisation, revoked_us__isnull=True).update(
-            revoked_us=clock.now_us()
-        )
+        _end_tokens(organisation, key)
         _retire_the_homeless(key)
 
 
@@ -98,6 +105,14 @@ def change_person(key: str, *, name: str, language: str, zone: str) -> None:
     if wrong:
         raise NotDone(*wrong)
     Person.objects.filter(key=key).update(name=name.strip(), language=language, zone=zone)
+
+
+def choose_language(key: str, language: str) -> None:
+    """The person reads in another language from now on. Raises `NotDone`."""
+    wrong = unfit_language(language)
+    if wrong:
+        raise NotDone(*wrong)
+    Person.objects.filter(key=key).update(language=language)
 
 
 def erase(key: str) -> bool:
@@ -163,13 +178,6 @@ def homes_of(key: str) -> frozenset[int]:
     )
 
 
-def unfit_name(name: str) -> list[Wrong]:
-    """What is wrong with a person's or party's name."""
-    if name.strip() and len(name.strip()) <= 200 and name.isprintable():
-        return []
-    return [Wrong("name", message("accounts.name-needed", length=200))]
-
-
 def _unfit_email(email: str) -> list[Wrong]:
     try:
         validate_email(email)
@@ -195,12 +203,22 @@ def _keep_an_administrator(organisation: int, key: str, role: Role) -> None:
         raise NotDone(Wrong("role", message("accounts.last-administrator")))
 
 
+def _end_tokens(organisation: int, key: str) -> None:
+    """Ends them for good: a role given again later brings none of them back."""
+    tokens = Token.objects.filter(person__key=key, organisation_id=organisation)
+    tokens.filter(revoked_us__isnull=True).update(revoked_us=clock.now_us())
+
+
 def _retire_the_homeless(key: str) -> None:
-    """Whoever has no role anywhere any more is inactive, which ends their sessions too."""
+    """Whoever has no role anywhere is inactive, which ends their sessions and first-password links.
+
+    Offers stay open: whoever accepts one is active again.
+    """
     person = Person.objects.get(key=key)
     if not person.memberships.exists():
         person.is_active = False
         person.save(update_fields=["is_active"])
+        SetupLink.objects.filter(person=person, organisation=None, used_us__isnull=True).delete()
 
 
 def _in_order(roles: Collection[str]) -> tuple[Role, ...]:

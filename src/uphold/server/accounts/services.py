@@ -1,5 +1,15 @@
 """What other apps, pages and commands do with parties and people: one door to this app."""
 
+from uphold.server.accounts.adapter import client_address
+from uphold.server.accounts.administering import (
+    may_manage,
+    parties_seen,
+    party_seen,
+    people_seen,
+    sees_fees,
+    standings_seen,
+    subscriptions_seen,
+)
 from uphold.server.accounts.links import (
     Invited,
     has_administrator,
@@ -21,6 +31,7 @@ from uphold.server.accounts.parties import (
 from uphold.server.accounts.people import (
     add_role,
     change_person,
+    choose_language,
     erase,
     homes_of,
     key_of_email,
@@ -32,8 +43,9 @@ from uphold.server.accounts.people import (
     send_away,
     take_role,
 )
-from uphold.server.accounts.shapes import NotDone, Party, PersonView, TokenView, Wrong
+from uphold.server.accounts.shapes import NotDone, Party, PersonView, Reported, TokenView, Wrong
 from uphold.server.accounts.subscribing import (
+    CHANGEABLE,
     add_addition,
     agree,
     drop_contact,
@@ -51,10 +63,12 @@ from uphold.server.accounts.tokens import new_token, revoke_token, tokens_of, vi
 from uphold.server.accounts.viewing import viewer_of
 
 __all__ = [
+    "CHANGEABLE",
     "Invited",
     "NotDone",
     "Party",
     "PersonView",
+    "Reported",
     "TokenView",
     "Wrong",
     "add_addition",
@@ -62,6 +76,8 @@ __all__ = [
     "agree",
     "change_party",
     "change_person",
+    "choose_language",
+    "client_address",
     "drop_contact",
     "end_account",
     "erase",
@@ -71,6 +87,7 @@ __all__ = [
     "invite",
     "invite_again",
     "key_of_email",
+    "may_manage",
     "name_contact",
     "names_of",
     "names_of_parties",
@@ -80,19 +97,25 @@ __all__ = [
     "new_token",
     "organisations_of",
     "parties",
+    "parties_seen",
     "party",
     "party_by_id",
+    "party_seen",
     "people_of",
+    "people_seen",
     "person_by_key",
     "providers",
     "renew",
     "report_infrastructure_change",
     "revoke_token",
+    "sees_fees",
     "send_away",
     "set_fee",
     "set_office",
     "set_up",
     "setup_link",
+    "standings_seen",
+    "subscriptions_seen",
     "take_role",
     "tokens_of",
     "train",

@@ -59,6 +59,19 @@ class TokenView:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A change that a customer reported: by whom (key), of what, in which words (None: erased).
+
+    `what` is empty where an imported fact says it in its own words.
+    """
+
+    at_us: int
+    by: str
+    what: str
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """What is wrong with what somebody filled in: the field, or empty for the whole."""
 

@@ -7,7 +7,7 @@ that has but one. Raises `NotDone` with what is wrong at which field.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from uphold.engine.account import until as end_of
@@ -18,11 +18,14 @@ from uphold.server import clock
 from uphold.server.accounts.kinds import OrganisationKind, Role
 from uphold.server.accounts.models import Organisation
 from uphold.server.accounts.people import add_role, homes_of
-from uphold.server.accounts.shapes import NotDone, Wrong
+from uphold.server.accounts.shapes import NotDone, Party, Reported, Wrong
 from uphold.server.ledger import services as ledger
 
 CONTACTS: Final = {"administrative": Role.ADMINISTRATIVE, "technical": Role.TECHNICAL}
 """Contacts whose naming also gives the role of that name (E4)."""
+
+CHANGEABLE: Final = ("network", "equipment", "software", "room", "other")
+"""What of its own a customer can report as changed."""
 
 
 def agree(
@@ -139,6 +142,13 @@ def name_contact(provider: int, customer: str, person: str, what: str) -> int:
     return position
 
 
+def name_by_role(home: Party, person: str, role: Role) -> None:
+    """Names whoever was given a contact's role as that contact (E4); other roles name nobody."""
+    for what, contact in CONTACTS.items():
+        if role == contact and home.kind == OrganisationKind.CUSTOMER:
+            name_contact(home.provider, home.key, person, what)
+
+
 def drop_contact(provider: int, customer: str, person: str, what: str) -> int:
     """Takes back that a person is the customer's contact; their roles stay."""
     home = _customer(provider, customer)
@@ -154,39 +164,51 @@ def drop_contact(provider: int, customer: str, person: str, what: str) -> int:
 
 
 def report_infrastructure_change(
-    provider: int, customer: str, words: str, *, by: str, account: str = "", language: str = ""
+    provider: int,
+    customer: str,
+    words: str,
+    *,
+    what: str,
+    by: str,
+    account: str = "",
+    language: str = "",
 ) -> int:
-    """The customer changed something of its own that the service rests on (E4)."""
+    """The customer changed something of its own that the service rests on (E4).
+
+    `what` is one of `CHANGEABLE`: a word that may stand in the fact, and that agreements ask for.
+    """
     home = _customer(provider, customer)
+    if what not in CHANGEABLE:
+        raise NotDone(Wrong("what", message("accounts.choice-needed")))
     if not words.strip() or len(words) > 10_000:
         raise NotDone(Wrong("words", message("accounts.words-needed", length=10_000)))
     told = ledger.new_text(
         provider, words.strip(), kind="infrastructure", person=by, language=language
     )
-    data = {"by": by, "written": told.digest}
+    data = {"what": what, "by": by, "written": told.digest}
     fact = _fact(home, "customer.infrastructure changed", account, data)
     return _append(home, [fact], texts=[told])
 
 
-def infrastructure_changes(provider: int, customer: str) -> tuple[tuple[int, str, str | None], ...]:
-    """When, by whom (key) and in which words (None: erased) changes were reported, latest first."""
+def infrastructure_changes(provider: int, customer: str) -> tuple[Reported, ...]:
+    """What the customer reported of its own infrastructure, the latest first."""
     home = _customer(provider, customer)
     told = [each for each in _facts(home) if each.type == "customer.infrastructure changed"]
     digests = [str(fact.written["written"]) for fact in told if fact.written.get("written")]
     words = ledger.texts(provider, digests)
-    return tuple(
-        (
-            fact.at_us,
-            str(fact.written.get("by") or ""),
-            words.get(str(fact.written.get("written"))) or _plain(fact),
-        )
-        for fact in reversed(told)
+    return tuple(_reported(fact, words) for fact in reversed(told))
+
+
+def _reported(fact: Fact, words: Mapping[str, str | None]) -> Reported:
+    """An imported fact may say in itself what changed, in words of its own."""
+    what = str(fact.written.get("what") or "")
+    digest = fact.written.get("written")
+    return Reported(
+        at_us=fact.at_us,
+        by=str(fact.written.get("by") or ""),
+        what=what if what in CHANGEABLE else "",
+        words=words.get(str(digest)) if digest else what or None,
     )
-
-
-def _plain(fact: Fact) -> str | None:
-    """Words that an import left in the fact itself."""
-    return str(fact.written["what"]) if fact.written.get("what") else None
 
 
 def _customer(provider: int, key: str) -> Organisation:

@@ -15,9 +15,9 @@ from uphold.server.accounts.deeds import DEEDS, Asked
 from uphold.server.accounts.kinds import May, OrganisationKind
 from uphold.server.accounts.parties import change_party, new_party
 from uphold.server.accounts.people import names_of
-from uphold.server.accounts.shapes import NotDone, Party, PersonView
+from uphold.server.accounts.shapes import NotDone, Party, PersonView, Reported
 from uphold.server.accounts.subscribing import infrastructure_changes
-from uphold.server.accounts.wording import CONTACT_KINDS, KINDS, ROLES
+from uphold.server.accounts.wording import CHANGES, CONTACT_KINDS, KINDS, ROLES
 from uphold.server.agreements.services import own_revisions
 from uphold.server.request import PageRequest
 
@@ -40,8 +40,13 @@ def parties(request: PageRequest) -> HttpResponse:
         for each in found
         if wanted in each.name.casefold() or wanted in each.key
     ]
-    shown = {"rows": rows, "search": wanted, "may_add": viewer.may(May.ADMINISTER)}
-    return render(request, "accounts/parties.html", shown | {"is_staff": viewer.is_staff})
+    shown = {
+        "rows": rows,
+        "search": wanted,
+        "may_add": viewer.may(May.ADMINISTER),
+        "own": administering.own_party(viewer) if viewer.is_staff else None,
+    }
+    return render(request, "accounts/parties.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +152,7 @@ def _party(
     people = administering.people_seen(viewer, found)
     changes = _changes(viewer, found) if is_customer else ()
     trained = administering.trained(standings)
-    keys = {*standings, *(by for _, by, _ in changes)}
+    keys = {*standings, *(each.by for each in changes)}
     names = {**names_of(keys), **{each.key: each.name for each in people}}
     agreements = own_revisions(viewer.provider) if viewer.may(May.ADMINISTER) else ()
     shown = {
@@ -162,7 +167,8 @@ def _party(
         "trained": [(key, names.get(key), since) for key, since in trained],
         "everybody": people,
         "untrained": [each for each in people if each.key not in dict(trained)],
-        "changes": [(at, names.get(by), words) for at, by, words in changes],
+        "changes": [(each, names.get(each.by), CHANGES.get(each.what)) for each in changes],
+        "changeable": CHANGES.items(),
         "agreements": sorted({each.name for each in agreements}),
         "may_manage": administering.may_manage(viewer, found),
         "may_lead": viewer.may(May.LEAD),
@@ -186,7 +192,7 @@ def _row(person: PersonView, standings: Mapping[str, Mapping[str, int]]) -> Mapp
     }
 
 
-def _changes(viewer: Viewer, found: Party) -> tuple[tuple[int, str, str | None], ...]:
+def _changes(viewer: Viewer, found: Party) -> tuple[Reported, ...]:
     """What the customer reported about its infrastructure, for staff and its contacts."""
     if not viewer.colleagues:
         return ()

@@ -43,6 +43,17 @@ RIGHTS: Mapping[May, Message] = MappingProxyType(
     }
 )
 
+CHANGES: Mapping[str, Message] = MappingProxyType(
+    {
+        "network": message("accounts.changed-network"),
+        "equipment": message("accounts.changed-equipment"),
+        "software": message("accounts.changed-software"),
+        "room": message("accounts.changed-room"),
+        "other": message("accounts.changed-other"),
+    }
+)
+"""What of its own a customer can report as changed (`subscribing.CHANGEABLE`)."""
+
 CONTACT_KINDS: Mapping[str, Message] = MappingProxyType(
     {
         "administrative": message("accounts.contact-administrative"),

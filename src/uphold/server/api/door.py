@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from uphold.messages import Reader, message
+from uphold.server.accounts.services import client_address
 from uphold.server.api.problems import Problem, answer
-from uphold.server.api.rates import Allowance
+from uphold.server.api.rates import STRANGERS, Allowance, spend
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 JSON: Final = "application/json"
@@ -30,6 +31,8 @@ def through_the_door(view: View) -> View:
         if problem is not None:
             return _sealed(request, answer(request, problem))
         found = _looked_at(view, request, *args, **given)
+        if found.status_code == 401:
+            found = _stranger(request, found)
         if found.status_code == 405:
             allowed = found.headers["Allow"]
             said = message("api.method", allowed=allowed)
@@ -48,6 +51,19 @@ def _looked_at(view: View, request: HttpRequest, *args: Any, **given: Any) -> Ht
         return view(request, *args, **given)
     finally:
         request.method = asked
+
+
+def _stranger(request: HttpRequest, found: HttpResponse) -> HttpResponse:
+    """What somebody is told who did not sign in; after too many such calls, to wait.
+
+    Only calls that nobody signs count against an address: whoever has a token and shares it with
+    somebody who guesses is not shut out.
+    """
+    try:
+        spend(client_address(request), STRANGERS)
+    except Problem as problem:
+        return answer(request, problem)
+    return found
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

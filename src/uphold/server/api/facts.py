@@ -13,8 +13,9 @@ from uphold.facts import Fact, read_fact, read_facts
 from uphold.facts import Problem as FactProblem
 from uphold.messages import message
 from uphold.server import clock
+from uphold.server.accounts import services as accounts
 from uphold.server.accounts.access import NotFound, Viewer
-from uphold.server.accounts.kinds import May, Role
+from uphold.server.accounts.kinds import May
 from uphold.server.api.door import JSON, LINES
 from uphold.server.api.forms import SUBJECT
 from uphold.server.api.operation import acts, reads
@@ -27,8 +28,6 @@ from uphold.server.ledger import services as ledger
 router = Router(tags=["facts"])
 
 _POSTED: Final = "agreement.posted"
-_SEE_FEES: Final = frozenset({Role.SELLER, Role.ADMINISTRATIVE})
-"""Of a customer's people those whom its fee concerns, as on the customer's page."""
 
 MOST_READ: Final = 1_000
 MOST_TOLD: Final = 200
@@ -133,7 +132,7 @@ def _take_lines(provider: int, body: bytes) -> TakenOut:
     if not body.strip():
         said = message("api.facts-none")
         raise Problem("invalid", said, [Fault(said, field="body")])
-    if _POSTED.encode() in body:
+    if _POSTED.encode() in body or b"\\u" in body:  # JSON may spell any letter by its number
         for fact in read_facts(BytesIO(body)).facts:
             _refuse_posting(fact)
     try:
@@ -203,7 +202,7 @@ def _known_to(viewer: Viewer, subject: str, facts: tuple[Fact, ...]) -> tuple[Fa
     if thing == "customer":
         if not (viewer.colleagues and viewer.acts_for(name)):
             return ()
-        fees = bool(viewer.roles & _SEE_FEES)
+        fees = accounts.sees_fees(viewer)
         return tuple(fact for fact in own if fees or not _names_a_fee(fact))
     told = {entry.fact for entry in desk.thing(viewer, subject).story}
     return tuple(fact for fact in own if fact.id in told)

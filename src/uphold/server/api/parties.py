@@ -8,7 +8,6 @@ from typing import Annotated
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from uphold.server.accounts import administering
 from uphold.server.accounts import services as accounts
 from uphold.server.accounts.access import NotFound
 from uphold.server.accounts.kinds import May, OrganisationKind, Role
@@ -125,7 +124,7 @@ def list_parties(
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = USUAL_PAGE,
 ) -> PartiesOut:
     """The parties that the caller sees, by name: all of the provider's, or their own."""
-    found = administering.parties_seen(request.viewer, kind)
+    found = accounts.parties_seen(request.viewer, kind)
     keys = [each.key for each in found]
     if after is not None and after not in keys:
         raise NotFound
@@ -140,22 +139,22 @@ def list_parties(
 @reads(router, "/parties/{key}", PartyOut, refuses=("not-found",))
 def read_party(request: ApiRequest, key: Key) -> PartyOut:
     """One party."""
-    return _party_out(administering.party_seen(request.viewer, key))
+    return _party_out(accounts.party_seen(request.viewer, key))
 
 
 @reads(router, "/parties/{key}/people", PeopleOut, refuses=("not-found",))
 def list_people(request: ApiRequest, key: Key) -> PeopleOut:
     """The people of a party that the caller sees; plain users see themselves."""
     viewer = request.viewer
-    home = administering.party_seen(viewer, key)
-    shown = administering.may_manage(viewer, home)
-    standings = administering.standings_seen(viewer, key)
+    home = accounts.party_seen(viewer, key)
+    shown = accounts.may_manage(viewer, home)
+    standings = accounts.standings_seen(viewer, key)
     return PeopleOut(
         people=[
             _person_out(
                 each, standings.get(each.key, {}), shows_email=shown or each.key == viewer.person
             )
-            for each in administering.people_seen(viewer, home)
+            for each in accounts.people_seen(viewer, home)
         ]
     )
 
@@ -163,7 +162,7 @@ def list_people(request: ApiRequest, key: Key) -> PeopleOut:
 @reads(router, "/parties/{key}/accounts", AccountsOut, refuses=("not-found",))
 def list_accounts(request: ApiRequest, key: Key) -> AccountsOut:
     """A customer's accounts, as the facts have them now."""
-    home = administering.party_seen(request.viewer, key)
+    home = accounts.party_seen(request.viewer, key)
     return AccountsOut(
         accounts=[
             AccountOut(
@@ -185,7 +184,7 @@ def list_accounts(request: ApiRequest, key: Key) -> AccountsOut:
                 begins=instant_or_none(each.from_us),
                 ends=instant_or_none(each.until_us),
             )
-            for each in administering.subscriptions_seen(request.viewer, home.key)
+            for each in accounts.subscriptions_seen(request.viewer, home.key)
         ]
     )
 

@@ -50,7 +50,7 @@ class Rates:
     def spend(self, caller: str, most: int, now_us: int) -> tuple[Allowance, bool]:
         """Takes one call from the allowance; False if there was none left to take."""
         window = WINDOW_S * _SECOND
-        each = window // most
+        each = max(1, window // most)
         with self._lock:
             self._drop(now_us)
             whole_at = max(self._whole_at.get(caller, now_us), now_us)
@@ -81,10 +81,14 @@ class Rates:
 RATES: Final = Rates()
 
 
-def spend(caller: str) -> Allowance:
+STRANGERS: Final = Rates()
+"""Kept apart: no crowd of strangers makes the count of a caller forgotten."""
+
+
+def spend(caller: str, rates: Rates = RATES) -> Allowance:
     """One call of the caller's; raises the problem `too-many` with the time to wait."""
     most = settings.ENVIRONMENT.rate
-    allowance, granted = RATES.spend(caller, most, clock.now_us())
+    allowance, granted = rates.spend(caller, most, clock.now_us())
     if not granted:
         wait = max(1, -(-WINDOW_S // most))
         raise Problem(

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from uphold.messages import LANGUAGES
+from uphold.server.accounts import services
 from uphold.server.request import PageRequest
 from uphold.server.web.context import THEME, THEMES
 from uphold.server.web.navigation import links
@@ -37,9 +38,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if language not in LANGUAGES:
         return HttpResponseBadRequest()
     response = redirect(_back(request))
-    if request.user.is_authenticated and hasattr(request.user, "language"):
-        request.user.language = language
-        request.user.save(update_fields=["language"])
+    person = getattr(request.user, "key", "")
+    if person:
+        services.choose_language(person, language)
     _keep(response, COOKIE, language)
     return response
 
@@ -72,4 +73,5 @@ def _back(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return "/"
     parts = urlsplit(came_from)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = "/" + parts.path.lstrip("/\\")  # a path of two slashes would lead to another site
+    return f"{path}?{parts.query}" if parts.query else path
