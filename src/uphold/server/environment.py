@@ -81,6 +81,8 @@ SETTINGS: Final = (
 _DATABASES: Final = (
     "postgresql://user:password@host:5432/uphold, sqlite:////var/lib/uphold/uphold.sqlite3"
 )
+LONGEST_WAIT_S: Final = 20
+"""How long a statement waits for other writers before it is broken off."""
 _YES = {"yes": True, "no": False, "1": True, "0": False, "true": True, "false": False}
 
 
@@ -135,13 +137,13 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
         zone=_zone(found.get("UPHOLD_ZONE") or "UTC"),
         log=_one_of(found, "UPHOLD_LOG", "text", ("text", "json")),
         log_level=_one_of(found, "UPHOLD_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
-        processes=_whole(found, "UPHOLD_PROCESSES", "1"),
-        threads=_whole(found, "UPHOLD_THREADS", "16"),
+        processes=_whole(found, "UPHOLD_PROCESSES", "1", most=1_000),
+        threads=_whole(found, "UPHOLD_THREADS", "16", most=1_000),
         worker=_yes_no(found, "UPHOLD_WORKER", "yes"),
         metrics=_one_of(found, "UPHOLD_METRICS", "local", ("local", "all", "none")),
         mail=_mail(found.get("UPHOLD_MAIL") or "console"),
         mail_from=found.get("UPHOLD_MAIL_FROM") or "uphold@localhost",
-        rate=_whole(found, "UPHOLD_RATE", "600"),
+        rate=_whole(found, "UPHOLD_RATE", "600", most=1_000_000),
     )
 
 
@@ -180,10 +182,10 @@ def _one_of(found: Mapping[str, str], name: str, default: str, words: tuple[str,
     return value
 
 
-def _whole(found: Mapping[str, str], name: str, default: str) -> int:
+def _whole(found: Mapping[str, str], name: str, default: str, *, most: int) -> int:
     value = found.get(name) or default
-    if not value.isdecimal() or int(value) < 1:
-        raise _wrong(name, value, message("running.setting-whole", example=default))
+    if not value.isdecimal() or len(value) > len(str(most)) or not 1 <= int(value) <= most:
+        raise _wrong(name, value, message("running.setting-whole", example=default, most=most))
     return int(value)
 
 
@@ -220,12 +222,15 @@ def _database(url: str) -> Mapping[str, object]:
     """The database as Django takes it."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
+        file = url.removeprefix("sqlite:///")
+        if file in ("", ":memory:", url):  # in memory each thread would have one of its own
+            raise _wrong("UPHOLD_DATABASE", url, _DATABASES)
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": url.removeprefix("sqlite:///"),
+            "NAME": file,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": LONGEST_WAIT_S,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                     "PRAGMA foreign_keys=ON;PRAGMA cache_size=-16000;"
@@ -245,6 +250,7 @@ def _database(url: str) -> Mapping[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(query.get("host", parts.hostname or "")),
             "PORT": str(port or query.get("port", "")),
+            "OPTIONS": {"options": f"-c lock_timeout={LONGEST_WAIT_S}s"},
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

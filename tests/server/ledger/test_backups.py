@@ -140,7 +140,7 @@ def test_a_backup_is_for_its_owners_eyes(small: Path) -> None:
     assert sorted(each.name for each in small.parent.iterdir()) == ["again", "small"]
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed", "foreign", "missing"])
+@pytest.mark.parametrize("damage", ["cut", "changed", "heading", "foreign", "missing"])
 def test_a_backup_that_is_not_whole_is_refused_and_nothing_restored(
     small: Path, damage: str, installations: Installations, vendor: str
 ) -> None:
@@ -149,6 +149,10 @@ def test_a_backup_that_is_not_whole_is_refused_and_nothing_restored(
         "cut": (whole[: len(whole) // 2], "ledger.backup-damaged"),
         "changed": (
             gzip.compress(gzip.decompress(whole).replace(b"blanks", b"blonks")),
+            "ledger.backup-damaged",
+        ),
+        "heading": (
+            gzip.compress(gzip.decompress(whole).replace(b'"migrations"', b'"migrat1ons"')),
             "ledger.backup-damaged",
         ),
         "foreign": (gzip.compress(b'{"format": "other"}\n'), "ledger.backup-foreign"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from threading import Event
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.server.ledger.installations import Installation, Installations
@@ -16,7 +19,9 @@ from uphold.facts import Fact
 from uphold.server.accounts import services as accounts
 from uphold.server.ledger import retrying
 from uphold.server.ledger import services as ledger
+from uphold.server.ledger.appending import held
 from uphold.server.ledger.models import FactRow
+from uphold.server.web.errors import Refusals
 
 pytestmark = pytest.mark.usefixtures("recording")
 
@@ -141,3 +146,52 @@ def test_what_is_no_others_doing_is_not_tried_again(
     with installations.new(vendor).inside(), pytest.raises(OperationalError):
         retrying.again(fails)
     assert attempts == [1]
+
+
+def test_whoever_waits_too_long_is_told_so_and_has_written_nothing(
+    monkeypatch: pytest.MonkeyPatch, installations: Installations, vendor: str
+) -> None:
+    monkeypatch.setattr(retrying, "LONGEST_MS", 10)
+    own = installations.new(vendor)
+    with own.inside():
+        provider = accounts.new_provider("North").id
+        ledger.append(provider, [opened("request:1")])
+    is_held, is_told = Event(), Event()
+
+    def holder_or_waiter(number: int) -> None:
+        if number == 0:
+            with transaction.atomic():
+                held(provider)
+                is_held.set()
+                assert is_told.wait(30)
+            return
+        assert is_held.wait(30)
+        with connection.cursor() as cursor:
+            is_sqlite = vendor == "sqlite"
+            cursor.execute(f"PRAGMA busy_timeout={SHORT}" if is_sqlite else SHORT_LOCKS)
+        try:
+            _is_told_to_come_again(provider)
+        finally:
+            is_told.set()
+
+    own.in_threads(holder_or_waiter, 2)
+    with own.inside():
+        assert ledger.position(provider) == 1
+
+
+SHORT = 100
+SHORT_LOCKS = f"SET lock_timeout = {SHORT}"
+
+
+def _is_told_to_come_again(provider: int) -> None:
+    with pytest.raises(ledger.Busy) as busy:
+        ledger.append(provider, [replied("request:1")])
+    with pytest.raises(OperationalError) as passing, transaction.atomic():
+        held(provider)
+    refusals = Refusals(lambda _: HttpResponse())
+    request = RequestFactory().post("/desk/new", headers={"accept-language": "nl"})
+    for error in (busy.value, passing.value):
+        answer = refusals.process_exception(request, error)
+        assert answer is not None
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert "Het wachten duurde te lang" in answer.content.decode()

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import os
+import secrets
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -96,7 +97,7 @@ class Writer:
 @contextmanager
 def writing(path: Path) -> Iterator[Writer]:
     """A file that is there whole or not at all, for its owner's eyes. Raises `BackupError`."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
@@ -115,19 +116,16 @@ def writing(path: Path) -> Iterator[Writer]:
 
 def checked_heading(path: Path) -> Heading:
     """The heading of a backup that is whole. Raises `BackupError`."""
-    digest, last, rows = hashlib.sha256(), b"", 0
-    heading: Heading | None = None
+    digest, first, last, rows = hashlib.sha256(), b"", b"", 0
     for line in _lines(path):
-        if heading is None:
-            heading = _heading(path, line)
+        if not first:
+            first = _of_ours(path, line)
         digest.update(last)
         rows += last.startswith(b"[")
         last = line
-    ending = _json(last)
-    whole = {"rows": rows, "sha256": digest.hexdigest()}
-    if heading is None or ending != whole:
+    if _json(last) != {"rows": rows, "sha256": digest.hexdigest()}:
         raise _damaged(path)
-    return heading
+    return _heading(json.loads(first))
 
 
 def rows_in(path: Path, heading: Heading) -> Rows:
@@ -155,10 +153,15 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise BackupError(Message("ledger.backup-unreadable", told)) from error
 
 
-def _heading(path: Path, line: bytes) -> Heading:
+def _of_ours(path: Path, line: bytes) -> bytes:
+    """The first line, if it is one of a backup."""
     found = _json(line)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise BackupError(message("ledger.backup-foreign", file=str(path)))
+    return line
+
+
+def _heading(found: dict[str, Any]) -> Heading:
     return Heading(
         found["made_us"],
         {app: tuple(names) for app, names in found["migrations"].items()},

@@ -42,19 +42,24 @@ def alone(environment: Environment) -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Makes the tables, or brings them up to this version; one process at a time."""
+    """Makes the tables, or brings them up to this version; one process at a time.
+
+    Others wait for that one however long it takes.
+    """
     from django.core.management import call_command
     from django.db import connection
 
     _refuse_newer()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET lock_timeout = 0")
             cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATING])
         try:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
             if connection.vendor == "postgresql":
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATING])
+                cursor.execute("RESET lock_timeout")
 
 
 def check_migrated() -> None:

@@ -24,14 +24,18 @@ def started() -> Iterator[Environment]:
     _make_folders(environment)
     import django
     from django.conf import settings
-    from django.db import DatabaseError
+    from django.db import DatabaseError, OperationalError
 
     if not settings.configured and not os.environ.get(_SETTINGS, "").startswith("uphold.server."):
         os.environ[_SETTINGS] = "uphold.server.settings"  # whatever the shell says of others
     django.setup()
+    from uphold.server.ledger.services import Busy, is_passing
+
     try:
         yield environment
-    except DatabaseError as error:
+    except (Busy, DatabaseError) as error:
+        if isinstance(error, Busy) or (isinstance(error, OperationalError) and is_passing(error)):
+            raise Refusal(message("ledger.held-up"), message("ledger.held-up-hint")) from error
         raise Refusal(
             message("running.database", reason=" ".join(str(error).split())),
             message("running.database-hint"),

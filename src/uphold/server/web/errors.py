@@ -10,11 +10,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from uphold.messages import Message, Reader, message
 from uphold.server.accounts.access import NotAllowed, NotFound
+from uphold.server.ledger.services import Busy, is_passing
 from uphold.server.web.context import theme_of
 from uphold.server.web.reading import visitor
 
@@ -37,6 +39,8 @@ class Refusals:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             return forbidden(request, error)
+        if isinstance(error, Busy) or (isinstance(error, OperationalError) and is_passing(error)):
+            return busy(request)
         return None
 
 
@@ -78,6 +82,19 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         message("web.form-too-old-title"),
         message("web.form-too-old-text"),
     )
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: others held the database for too long; nothing of this was written."""
+    response = _page(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        message("ledger.busy-title"),
+        message("ledger.busy-text"),
+        is_bare=True,
+    )
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def fault(request: HttpRequest) -> HttpResponse:
