@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -51,8 +52,23 @@ def clock_name(
 def tell_clock(
     context: template.Context, said: Message, agreement: str = "", revision: int | None = None
 ) -> str:
-    """`{% tell_clock change.said %}`: a message about a clock, under the name people know it by."""
-    return tell(context, with_name(context.get("request"), said, agreement, revision))
+    """`{% tell_clock change.said %}`: a message about a clock, under the name people know it by.
+
+    Its times are told to the minute that has begun, as `moment` tells them.
+    """
+    return tell(
+        context, _to_the_minute(with_name(context.get("request"), said, agreement, revision))
+    )
+
+
+def _to_the_minute(said: Message) -> Message:
+    return Message(
+        said.id,
+        {
+            name: each.replace(second=0, microsecond=0) if isinstance(each, datetime) else each
+            for name, each in said.data.items()
+        },
+    )
 
 
 def _spoken(reader: Reader) -> dict[str, str]:
