@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.server.people import World
 
 from uphold.facts import make_fact
 from uphold.messages import Message, Reader
 from uphold.server import clock
+from uphold.server.accounts import services as accounts
 from uphold.server.accounts.access import NotAllowed, NotFound
 from uphold.server.agreements import services as agreements
 from uphold.server.ledger import services as ledger
 from uphold.server.ledger.services import Moved
-from uphold.server.uptime import services
+from uphold.server.uptime import planning, services
 from uphold.server.uptime.services import Action, NotDone, NoticeView
+from uphold.server.uptime.steps import Step
 
 pytestmark = pytest.mark.django_db
 SHIPPED = Path(__file__).resolve().parents[3] / "agreements"
@@ -222,6 +227,53 @@ def test_two_who_move_it_at_the_same_time_do_not_overwrite_each_other(world: Wor
     act(world, Action.CHANGE, subject, moved, seen=seen)
     with pytest.raises(Moved):
         act(world, Action.CHANGE, subject, {**moved, "end": "2026-03-25T03:00"}, seen=seen)
+
+
+def test_a_step_taken_while_another_took_it_is_not_taken_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject = act(world, Action.PLAN, None, PLAN)
+    made = planning.step
+
+    def meanwhile(*given: Any) -> Step:
+        monkeypatch.setattr(planning, "step", made)
+        with clock.clock_at(at("2026-03-02T09:00:00.000001+01:00")):
+            act(world, Action.START, subject, {})
+        return made(*given)
+
+    monkeypatch.setattr(planning, "step", meanwhile)
+    with pytest.raises(Moved):
+        act(world, Action.START, subject, {})
+    types = [each.type for each in ledger.facts_of(world.provider(), [subject])]
+    assert types == ["maintenance.planned", "maintenance.started"]
+
+
+def test_a_server_whose_clock_is_behind_knows_what_another_has_written(world: World) -> None:
+    with clock.clock_at(at("2026-03-02T09:00:03+01:00")):
+        subject = act(world, Action.PLAN, None, PLAN)
+    assert [each.type for each in services.view(world["north lead"], subject).story] == [
+        "maintenance.planned"
+    ]
+    moved = {"start": "2026-03-24T22:00", "end": "2026-03-25T02:00"}
+    found = services.preview(world["north lead"], Action.CHANGE, subject, moved, zone=OSLO)
+    assert [(each.duty, each.cycle) for each in found.notices][-2:] == [
+        ("scheduled", 2),
+        ("announced", 2),
+    ]
+    act(world, Action.ANNOUNCE, subject, {"to": ALL})
+    assert notice(world, subject, "announced").state == "met"
+
+
+def test_what_a_plan_may_name_comes_from_the_register_whatever_its_facts(world: World) -> None:
+    north = world.provider()
+    for customer, region in (("fjord", "europe"), ("lake", "america")):
+        accounts.agree(north, customer, f"{customer}-1", agreement="easymeeting", region=region)
+    accounts.set_office(north, "lake", "lake-1", region="europe")
+    with CaptureQueriesContext(connection) as asked:
+        scope = services.scope_of(north)
+    assert scope.regions == {"europe"}
+    assert scope.accounts == {"fjord-1": "fjord", "lake-1": "lake"}
+    assert not any("ledger_factrow" in each["sql"] for each in asked)
 
 
 def test_a_local_time_that_the_clocks_skip_is_the_end_of_the_gap(world: World) -> None:

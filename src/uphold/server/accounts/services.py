@@ -43,7 +43,16 @@ from uphold.server.accounts.people import (
     send_away,
     take_role,
 )
-from uphold.server.accounts.shapes import NotDone, Party, PersonView, Reported, TokenView, Wrong
+from uphold.server.accounts.registered import registered_accounts
+from uphold.server.accounts.shapes import (
+    NotDone,
+    Party,
+    PersonView,
+    RegisteredAccount,
+    Reported,
+    TokenView,
+    Wrong,
+)
 from uphold.server.accounts.subscribing import (
     CHANGEABLE,
     add_addition,
@@ -68,6 +77,7 @@ __all__ = [
     "NotDone",
     "Party",
     "PersonView",
+    "RegisteredAccount",
     "Reported",
     "TokenView",
     "Wrong",
@@ -105,6 +115,7 @@ __all__ = [
     "people_seen",
     "person_by_key",
     "providers",
+    "registered_accounts",
     "renew",
     "report_infrastructure_change",
     "revoke_token",

@@ -30,6 +30,15 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredAccount:
+    """An account of a customer as the register has it: its name, whose it is, what serves it."""
+
+    name: str
+    customer: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """A person in one organisation; `has_joined` tells whether they have set a password."""
 

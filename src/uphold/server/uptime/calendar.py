@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from uphold.engine.account import Account, accounts_of
 from uphold.engine.measure.maintenance import Work
 from uphold.facts import Fact
 from uphold.facts.times import to_datetime
@@ -19,7 +18,11 @@ from uphold.messages import Message, message
 from uphold.server import clock
 from uphold.server.accounts.access import NotFound, Viewer, require
 from uphold.server.accounts.kinds import May
-from uphold.server.accounts.services import names_of_parties
+from uphold.server.accounts.services import (
+    RegisteredAccount,
+    names_of_parties,
+    registered_accounts,
+)
 from uphold.server.ledger import services as ledger
 from uphold.server.uptime import notices
 from uphold.server.uptime.judging import judge, service_titles
@@ -48,7 +51,7 @@ class Eyes:
     """What of maintenance a viewer is concerned by; `accounts` is None for the provider's staff."""
 
     viewer: Viewer
-    accounts: tuple[Account, ...] | None
+    accounts: tuple[RegisteredAccount, ...] | None
     now_us: int
 
     @classmethod
@@ -58,8 +61,7 @@ class Eyes:
         now = clock.now_us()
         if viewer.customers is None:
             return cls(viewer, None, now)
-        facts = ledger.context_of(viewer.provider, sorted(viewer.customers))
-        return cls(viewer, tuple(accounts_of(facts).every()), now)
+        return cls(viewer, registered_accounts(viewer.provider, viewer.customers), now)
 
     def see(self, row: Maintenance) -> bool:
         """Whether it concerns them."""
@@ -79,7 +81,7 @@ class Eyes:
         return not work.scoped or any(
             work.hits(*each)
             for each in (
-                *((a.name, a.customer, a.region(self.now_us)) for a in self.accounts),
+                *((a.name or None, a.customer, a.region or None) for a in self.accounts),
                 *((None, customer, None) for customer in self.viewer.customers or ()),
             )
         )
@@ -114,7 +116,7 @@ def view(viewer: Viewer, subject: str) -> View:
     row = Maintenance.objects.filter(provider_id=viewer.provider, subject=subject).first()
     if row is None or not eyes.see(row):
         raise NotFound
-    judged = judge(viewer.provider, [subject], eyes.now_us)
+    judged = judge(viewer.provider, [subject], max(eyes.now_us, row.as_of_us))
     facts = judged.facts(subject)
     written = ledger.texts(viewer.provider, [digest for each in facts if (digest := _digest(each))])
     leads = viewer.may(May.LEAD)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from uphold.engine.account import accounts_of
 from uphold.engine.verdict import State as VerdictState
 from uphold.engine.verdict import Verdict
 from uphold.facts import Fact, make_fact
@@ -14,7 +13,7 @@ from uphold.messages import Message, message
 from uphold.server import clock
 from uphold.server.accounts.access import NotFound, Viewer, require
 from uphold.server.accounts.kinds import May, OrganisationKind
-from uphold.server.accounts.services import parties
+from uphold.server.accounts.services import parties, registered_accounts
 from uphold.server.desk.shapes import Wrong
 from uphold.server.ledger import services as ledger
 from uphold.server.uptime import notices
@@ -46,13 +45,15 @@ def act(
     `seen` is the ledger's position that the viewer looked at. Raises `NotAllowed`, `NotFound`,
     `NotDone`, and `ledger.services.Moved` when something happened with it since.
     """
-    case = _case(viewer, action)
-    _refuse_impossible(viewer, action, subject)
+    require(viewer, May.LEAD)
+    behind = ledger.position(viewer.provider)
+    own = _own(viewer, action, subject)
+    case = _case(viewer, action, own)
     made = step(case, action, subject or UNNUMBERED, Filled(values, zone))
     if made.wrong:
         raise NotDone(made.wrong)
     try:
-        appended = _appended(case, made, subject, seen)
+        appended = _appended(case, made, subject, behind if seen is None else min(seen, behind))
     except ledger.Refused as refused:
         raise NotDone(tuple(Wrong("", problem) for problem in refused.problems)) from refused
     return Done(appended.subject or subject or "", appended.position)
@@ -65,13 +66,13 @@ def preview(
 
     Raises `NotAllowed` and `NotFound`.
     """
-    case = _case(viewer, action)
-    _refuse_impossible(viewer, action, subject)
+    require(viewer, May.LEAD)
+    own = _own(viewer, action, subject)
+    case = _case(viewer, action, own)
     name = subject or UNNUMBERED
     made = step(case, action, name, Filled(values, zone))
     if made.wrong:
         return Preview((), (), made.wrong)
-    own = ledger.facts_of(viewer.provider, [name]) if subject else ()
     customers = sorted({fact.customer for fact in (*own, *made.facts) if fact.customer})
     before = judged(viewer.provider, own, customers, case.now_us)
     after = before.thinking(made.facts)
@@ -82,12 +83,11 @@ def preview(
 def scope_of(provider: int) -> Scope:
     """What a plan may be for: services that agreements name, regions and accounts of customers."""
     customers = {each.key: each.name for each in parties(provider, OrganisationKind.CUSTOMER)}
-    every = list(accounts_of(ledger.context_of(provider, sorted(customers))).every())
-    now = clock.now_us()
+    every = registered_accounts(provider)
     return Scope(
         service_titles(provider),
-        frozenset(region for each in every if (region := each.region(now))),
-        {each.name: each.customer or "" for each in every if each.name},
+        frozenset(each.region for each in every if each.region),
+        {each.name: each.customer for each in every if each.name},
         customers,
     )
 
@@ -98,20 +98,26 @@ def audiences_of(provider: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for term in terms for name in term.to))
 
 
-def _case(viewer: Viewer, action: Action) -> Case:
-    """Who does it and when; only a plan names customers, so only a plan asks for them all."""
-    require(viewer, May.LEAD)
+def _case(viewer: Viewer, action: Action, own: Iterable[Fact]) -> Case:
+    """Who does it and when; only a plan names customers, so only a plan asks for them all.
+
+    It is never earlier than what is known of the maintenance: several servers' clocks differ.
+    """
     provider = viewer.provider
     scope = scope_of(provider) if action is Action.PLAN else _NOTHING
-    return Case(provider, viewer.person, "", clock.now_us(), scope)
+    last = max((fact.known_us for fact in own), default=0)
+    return Case(provider, viewer.person, "", max(last, clock.now_us()), scope)
 
 
-def _refuse_impossible(viewer: Viewer, action: Action, subject: str | None) -> None:
-    """A step with what is not there, or that its state does not allow."""
+def _own(viewer: Viewer, action: Action, subject: str | None) -> tuple[Fact, ...]:
+    """What is known of the maintenance, none of a new one.
+
+    Raises `NotFound` for what is not there, and `NotDone` for a step that its state does not allow.
+    """
     if (subject is None) != (action is Action.PLAN):
         raise NotFound
     if subject is None:
-        return
+        return ()
     facts = ledger.facts_of(viewer.provider, [subject])
     own = [fact for fact in facts if fact.subject == subject]
     if not own or not subject.startswith("maintenance:"):
@@ -119,12 +125,12 @@ def _refuse_impossible(viewer: Viewer, action: Action, subject: str | None) -> N
     state = state_of(own)
     if action not in POSSIBLE[state]:
         raise NotDone((Wrong("", message("uptime.wrong-state", state=STATE_WORDS[state])),))
+    return facts
 
 
-def _appended(case: Case, made: Step, subject: str | None, seen: int | None) -> ledger.Appended:
+def _appended(case: Case, made: Step, subject: str | None, seen: int) -> ledger.Appended:
     if subject is not None:
-        known = None if seen is None else {subject: seen}
-        return ledger.append(case.provider, made.facts, seen=known, texts=made.texts)
+        return ledger.append(case.provider, made.facts, seen={subject: seen}, texts=made.texts)
 
     def named(new: str) -> list[Fact]:
         return [_about(fact, new) for fact in made.facts]
