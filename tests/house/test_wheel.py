@@ -7,13 +7,13 @@ import sys
 import time
 import venv
 import zipfile
-from collections.abc import Callable, Iterator
-from importlib.metadata import Distribution, distribution
+from collections.abc import Callable, Collection
+from importlib.metadata import distributions
 from pathlib import Path
 
 import httpx
 import pytest
-from packaging.requirements import Requirement
+from tests.house.locked import brought, canonical
 
 PATIENCE = 60.0
 DATA = (".html", ".css", ".js", ".svg", ".po", ".mo", ".toml", ".csv", ".txt", ".typed")
@@ -63,31 +63,13 @@ def test_a_wheel_holds_nothing_else(wheel: Path) -> None:
     assert {re.sub(r"-[\d.]+\.", ".", top) for top in tops} == {"uphold", "uphold.dist-info"}
 
 
-def needed(extra: str) -> Iterator[Distribution]:
-    """Uphold's dependencies with an extra, and theirs, as this machine would install them."""
-    waiting = [Requirement(f"uphold[{extra}]")]
-    seen: set[tuple[str, frozenset[str]]] = set()
-    while waiting:
-        wanted = waiting.pop()
-        if (wanted.name, frozenset(wanted.extras)) in seen:
-            continue
-        seen.add((wanted.name, frozenset(wanted.extras)))
-        found = distribution(wanted.name)
-        if wanted.name != "uphold":
-            yield found
-        for each in map(Requirement, found.requires or ()):
-            marks = ({"extra": extra} for extra in ("", *wanted.extras))
-            if each.marker is None or any(map(each.marker.evaluate, marks)):
-                waiting.append(each)
-
-
-def installed(wheel: Path, folder: Path) -> Path:
-    """An environment with the wheel, and of all libraries only those that it asks for."""
+def installed(wheel: Path, folder: Path, libraries: Collection[str]) -> Path:
+    """An environment with the wheel, and of all libraries only these, as far as they are here."""
     venv.create(folder, with_pip=False, symlinks=True)
     (packages,) = folder.glob("lib/python3*/site-packages")
     zipfile.ZipFile(wheel).extractall(packages)
-    for each in needed("server"):
-        for file in each.files or ():
+    for each in distributions():
+        for file in (each.files or ()) if canonical(each.name) in libraries else ():
             top = Path(file.parts[0])
             here, there = packages / top, Path(str(each.locate_file(top)))
             if top.name not in ("..", "__pycache__") and not here.exists():
@@ -96,8 +78,10 @@ def installed(wheel: Path, folder: Path) -> Path:
 
 
 @pytest.mark.long
-def test_the_demo_starts_from_a_wheel_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    python = installed(wheel, tmp_path / "environment")
+def test_the_demo_starts_from_a_wheel_in_an_empty_environment(
+    wheel: Path, repository: Path, tmp_path: Path
+) -> None:
+    python = installed(wheel, tmp_path / "environment", brought(repository, "server"))
     home = tmp_path / "home"
     home.mkdir()
     own = {name: value for name, value in os.environ.items() if not name.startswith("UPHOLD_")}
