@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from importlib.metadata import Distribution, PackageMetadata, distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Final
 
@@ -37,11 +37,8 @@ def said(library: Distribution) -> str:
     name, own = canonical(library.name), library.metadata
     classifiers = own.get_all("Classifier") or []
     kept = " AND ".join(each.rpartition(" :: ")[2] for each in classifiers if is_one(each))
-    return READ.get(name) or field(own, "License-Expression") or kept or field(own, "License")
-
-
-def field(own: PackageMetadata, name: str) -> str:
-    return own[name] if name in own else ""
+    expression, free = (own.get_all(key) or [""] for key in ("License-Expression", "License"))
+    return READ.get(name) or expression[0] or kept or free[0]
 
 
 def is_one(classifier: str) -> bool:
