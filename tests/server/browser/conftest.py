@@ -8,6 +8,12 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 from tests.server.browser.driving import Desk, running_browser
+from tests.server.browser.stage import Stage
+from tests.server.desk.house import at, make_house
+
+from uphold.server import clock
+
+MONDAY = "2025-03-10T08:00:00+01:00"
 
 
 @pytest.fixture(scope="package")
@@ -24,3 +30,20 @@ def desk(browser: Browser, live_server: LiveServer) -> Iterator[Desk]:
     yield opened
     opened.close()
     assert not opened.complaints, "the browser complains:\n" + "\n".join(opened.complaints)
+
+
+@pytest.fixture
+def stage(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """The house of the agreement that the story's module names, on a Monday morning."""
+    with at(MONDAY):
+        house = make_house(request.module.AGREEMENT)
+        stage = Stage(desk, house)
+        for person in house.people:
+            stage.reads(person, "en", house_zone(request.module.AGREEMENT))
+        yield stage
+    clock.set_clock(None)
+
+
+def house_zone(agreement: str) -> str:
+    """Where the provider's people are."""
+    return "Europe/Amsterdam" if agreement == "connexys" else "Europe/Oslo"
