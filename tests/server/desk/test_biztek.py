@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from tests.server.desk.house import House, at
 
 from uphold.server.accounts.access import NotFound
+from uphold.server.desk import acting
 from uphold.server.desk import services as desk
-from uphold.server.desk.shapes import ClockView, ThingView
+from uphold.server.desk.refusing import refusals
+from uphold.server.desk.shapes import ClockView, ThingView, Wrong
 from uphold.server.ledger.services import Moved
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +279,77 @@ def test_resolved_requests_are_opened_again_closed_merged_and_withdrawn(biztek: 
     with at(NINE), pytest.raises(desk.NotTaken) as late:
         desk.act(biztek["agent"], "answer", first, {"words": "For sent"})
     assert [each.said.id for each in late.value.wrong] == ["desk.wrong-not-now"]
+
+
+@pytest.mark.requirement("B2")
+def test_who_resolves_in_one_message_has_made_contact_and_done_the_work(biztek: House) -> None:
+    first, second = _asked(biztek), _asked(biztek, title="Det samme")
+    with at("2025-03-10T10:00:00+01:00"):
+        told = {"words": "Startet på nytt, nå går det.", "answers": "yes"}
+        preview = desk.preview(biztek["agent"], "resolve", first, told)
+        assert [(each.clock, each.said.id) for each in preview.changes] == [
+            ("response", "desk.says-met-with")
+        ]
+        desk.act(biztek["agent"], "resolve", first, told)
+        desk.act(biztek["agent"], "answer", second, {"words": "Ser på det.", "starts": "yes"})
+        offers = {each.action: each for each in desk.offers(biztek["agent"], second)}
+        assert "answers" not in [each.name for each in offers["resolve"].fields]
+    clock = _clock(biztek, first, "2025-03-10T11:00:00+01:00")
+    assert (clock.state, clock.used_us) == ("met", HOUR)
+    story = _shown(biztek, first, "2025-03-10T11:00:00+01:00", "acme user").story
+    assert sorted(each.type for each in story[1:]) == [
+        "request.answered", "request.resolved", "request.started",
+    ]  # fmt: skip
+    assert [each.text for each in story[1:] if each.text] == ["Startet på nytt, nå går det."]
+
+
+def test_two_requests_never_go_on_in_each_other(
+    biztek: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = _asked(biztek), _asked(biztek, title="Det samme")
+    numbers = [each.partition(":")[2] for each in (first, second)]
+    judged = refusals
+
+    def meanwhile(*given: Any) -> tuple[Wrong, ...]:
+        monkeypatch.setattr(acting, "refusals", judged)
+        desk.act(biztek["colleague"], "merge", second, {"into": numbers[0]})
+        return judged(*given)
+
+    monkeypatch.setattr(acting, "refusals", meanwhile)
+    with at(NINE):
+        with pytest.raises(desk.NotTaken) as refused:
+            desk.act(biztek["agent"], "merge", first, {"into": numbers[1]})
+        states = [desk.thing(biztek["agent"], each).row.state for each in (first, second)]
+    assert [each.field for each in refused.value.wrong] == ["into"]
+    assert states == ["open", "merged"]
+
+
+def test_who_acts_while_another_does_is_told_what_happened_or_acts_on_it(
+    biztek: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject = _asked(biztek)
+    seen = _shown(biztek, subject, NINE).position
+    judged = refusals
+
+    def meanwhile(*given: Any) -> tuple[Wrong, ...]:
+        monkeypatch.setattr(acting, "refusals", judged)
+        _done(biztek, "2025-03-10T09:00:01+01:00", "start", subject)
+        return judged(*given)
+
+    monkeypatch.setattr(acting, "refusals", meanwhile)
+    with at("2025-03-10T09:00:02+01:00"), pytest.raises(Moved):
+        desk.act(biztek["agent"], "start", subject, {}, seen=seen)
+    story = _shown(biztek, subject, "2025-03-10T09:00:03+01:00").story
+    assert [each.type for each in story] == ["request.opened", "request.started"]
+
+
+def test_a_server_whose_clock_is_behind_goes_on_where_another_was(biztek: House) -> None:
+    subject = _asked(biztek, "2025-03-10T09:00:03+01:00")
+    shown = _shown(biztek, subject, NINE)
+    assert (shown.row.state, shown.story[0].said.id) == ("open", "desk.story-opened")
+    _done(biztek, NINE, "answer", subject, words="Er i gang.", starts="yes")
+    clock = _clock(biztek, subject, "2025-03-10T09:00:04+01:00")
+    assert (clock.state, clock.used_us) == ("met", 0)
 
 
 def test_nobody_opens_a_request_for_anothers_customer(biztek: House) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.server.desk.house import House, at
 
+from uphold.facts.times import parse_time, to_datetime
 from uphold.server.accounts.access import NotAllowed, NotFound
 from uphold.server.desk import services as desk
+from uphold.server.desk.models import Thing
 
 pytestmark = pytest.mark.django_db
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TEN = "2025-03-10T10:00:00+01:00"
 
 
@@ -171,6 +175,135 @@ def test_a_user_sees_neither_a_colleagues_request_nor_another_customers(connexys
             with pytest.raises(NotFound):
                 desk.act(connexys[person], "reply", subject, {"words": "x"})
             assert not desk.queue(connexys[person], desk.Query(state="all")).rows
+
+
+def _clocks(house: House, subject: str, when: str) -> dict[str, tuple[str, str | None]]:
+    """State and due time in Amsterdam of each clock, by name and cycle."""
+    with at(when):
+        return {
+            f"{each.name}/{each.cycle}": (
+                each.state,
+                to_datetime(each.due_us).astimezone(AMSTERDAM).isoformat()[:16]
+                if each.due_us is not None
+                else None,
+            )
+            for each in desk.thing(house["agent"], subject).clocks
+            if each.name != "at-customer"
+        }
+
+
+@pytest.mark.requirement("C1", "C2")
+@pytest.mark.parametrize(
+    ("kind", "reaction", "resolution"),
+    [
+        ({"kind": "gebruikersvraag"}, "2025-03-11T14:00", "2025-03-13T10:00"),
+        ({"kind": "niveau-1"}, "2025-03-10T13:00", "2025-03-11T13:00"),
+        ({"kind": "niveau-2", "part": "maatwerk"}, "2025-03-11T17:00", "2025-03-18T17:00"),
+        ({"kind": "niveau-3", "part": "standaard"}, "2025-03-11T17:00", None),
+        ({"kind": "wijzigingsverzoek"}, "2025-03-12T17:00", None),
+    ],
+    ids=lambda each: each.get("kind") if isinstance(each, dict) else None,
+)
+def test_each_type_of_call_has_its_time_to_react_and_then_to_resolve(
+    connexys: House, kind: dict[str, str], reaction: str, resolution: str | None
+) -> None:
+    _trained(connexys, "acme super user")
+    subject = _asked(connexys, "acme super user", **kind)
+    clocks = _clocks(connexys, subject, "2025-03-10T10:30:00+01:00")
+    assert clocks["reaction/1"] == ("running", reaction)
+    with at("2025-03-10T11:00:00+01:00"):
+        desk.act(connexys["agent"], "answer", subject, {"words": "We kijken ernaar."})
+    state = "not owed" if resolution is None else "running"
+    after = _clocks(connexys, subject, "2025-03-12T17:30:00+01:00")
+    assert after["reaction/1"][0] == "met"
+    if resolution is not None and resolution < "2025-03-12T17:30":
+        state = "missed"
+    assert after["resolution/1"] == (state, resolution)
+
+
+@pytest.mark.requirement("C2")
+def test_what_is_standard_is_due_with_the_second_release_that_ships(connexys: House) -> None:
+    _trained(connexys, "acme super user")
+    releases = ("14.0", "2025-03-21"), ("15.0", "2025-04-18"), ("16.0", "2025-05-16")
+    with at(TEN):
+        for number, day in releases:
+            planned = f"{day}T14:00:00+01:00"
+            connexys.tell("release.planned", TEN, f"release:{number}", planned=planned)
+    subject = _asked(connexys, "acme super user", kind="niveau-2", part="standaard")
+    with at(TEN):
+        desk.act(connexys["agent"], "answer", subject, {"words": "Komt in een release."})
+    assert _clocks(connexys, subject, "2025-03-12T09:00:00+01:00")["resolution/1"] == (
+        "running", "2025-04-18T15:00",
+    )  # fmt: skip
+    with at("2025-03-21T14:00:00+01:00"):
+        connexys.tell("release.shipped", "2025-03-21T14:00:00+01:00", "release:14.0")
+    with at("2025-04-10T09:00:00+02:00"):
+        moved = "2025-04-25T14:00:00+02:00"
+        connexys.tell("release.planned", "2025-04-10T09:00:00+02:00", "release:15.0", planned=moved)
+        assert Thing.objects.get(subject=subject).due_us == parse_time(moved)
+        clock = next(
+            each for each in desk.thing(connexys["agent"], subject).clocks
+            if each.name == "resolution"
+        )  # fmt: skip
+        assert clock.provisional
+    with at(moved):
+        connexys.tell("release.shipped", moved, "release:15.0")
+        told = {"words": "Zit in 15.0.", "release": "15.0"}
+        desk.act(connexys["agent"], "resolve", subject, told)
+    assert _clocks(connexys, subject, "2025-04-28T09:00:00+02:00")["resolution/1"] == (
+        "met", "2025-04-25T14:00",
+    )  # fmt: skip
+
+
+@pytest.mark.requirement("C2")
+def test_what_is_opened_again_has_its_time_to_resolve_again(connexys: House) -> None:
+    _trained(connexys, "acme super user")
+    subject = _asked(connexys, "acme super user")
+    for when, person, action in (
+        ("2025-03-10T11:00:00+01:00", "agent", "answer"),
+        ("2025-03-10T15:00:00+01:00", "agent", "resolve"),
+        ("2025-03-12T10:00:00+01:00", "acme super user", "reopen"),
+    ):
+        with at(when):
+            desk.act(connexys[person], action, subject, {"words": "…"})
+    clocks = _clocks(connexys, subject, "2025-03-12T11:00:00+01:00")
+    assert (clocks["reaction/1"][0], clocks["resolution/1"][0]) == ("met", "met")
+    assert clocks["resolution/2"] == ("running", "2025-03-13T10:00")
+    with at("2025-03-12T11:00:00+01:00"):
+        (row,) = desk.queue(connexys["agent"], desk.Query()).rows
+        assert (row.subject, row.next_clock) == (subject, "resolution")
+        desk.act(connexys["agent"], "resolve", subject, {"words": "Nu echt."})
+    assert _clocks(connexys, subject, "2025-03-14T09:00:00+01:00")["resolution/2"][0] == "met"
+
+
+@pytest.mark.requirement("C4")
+def test_a_complaint_is_confirmed_in_one_working_day_and_contact_made_in_two(
+    connexys: House,
+) -> None:
+    friday = "2025-03-14T16:30:00+01:00"
+    told = {
+        "customer": "acme",
+        "author": connexys.people["acme user"],
+        "channel": "e-mail",
+        "title": "Te traag",
+    }
+    with at(friday):
+        subject = desk.act(connexys["agent"], "receive", None, told).subject
+    clocks = _clocks(connexys, subject, friday)
+    assert clocks == {
+        "complaint-confirmed/1": ("running", "2025-03-17T17:00"),
+        "complaint-contacted/1": ("running", "2025-03-18T17:00"),
+    }
+    with at("2025-03-17T17:00:00+01:00"):
+        desk.act(connexys["agent"], "confirm", subject, {"owner": connexys.people["lead"]})
+    with at("2025-03-18T17:00:01+01:00"):
+        row = desk.queue(connexys["agent"], desk.Query(thing="complaint")).rows[0]
+        assert (row.is_late, row.assigned_name) == (True, "Connexys lead")
+        preview = desk.preview(connexys["lead"], "contact", subject, {})
+        assert [each.said.id for each in preview.changes] == ["desk.says-missed-by"]
+        desk.act(connexys["lead"], "contact", subject, {})
+    states = {name: state for name, (state, _) in _clocks(connexys, subject, friday).items()}
+    assert states == {"complaint-confirmed/1": "met", "complaint-contacted/1": "missed"}
 
 
 @pytest.mark.requirement("E16", "X3")

@@ -22,7 +22,7 @@ from uphold.server.ledger import services as ledger
 from uphold.server.ledger.services import Moved
 from uphold.server.uptime import planning, services
 from uphold.server.uptime.services import Action, NotDone, NoticeView
-from uphold.server.uptime.steps import Step
+from uphold.server.uptime.steps import Step, step
 
 pytestmark = pytest.mark.django_db
 SHIPPED = Path(__file__).resolve().parents[3] / "agreements"
@@ -233,7 +233,7 @@ def test_a_step_taken_while_another_took_it_is_not_taken_twice(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     subject = act(world, Action.PLAN, None, PLAN)
-    made = planning.step
+    made = step
 
     def meanwhile(*given: Any) -> Step:
         monkeypatch.setattr(planning, "step", made)

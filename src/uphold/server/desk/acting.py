@@ -74,10 +74,13 @@ def act(
         looked = behind if seen is None else min(seen, behind)
         try:
             found = ledger.append(
-                viewer.provider, drafted.facts, seen={subject: looked}, texts=drafted.texts
+                viewer.provider,
+                drafted.facts,
+                seen={**dict.fromkeys(_into(drafted.facts), behind), subject: looked},
+                texts=drafted.texts,
             )
-        except Moved:
-            if (seen is not None and seen < behind) or attempt == _ATTEMPTS:
+        except Moved as moved:
+            if (seen is not None and moved.subject == subject) or attempt == _ATTEMPTS:
                 raise
             continue
         except ledger.Refused as refused:
@@ -214,8 +217,8 @@ def _wrong_customer(situation: Situation, fields: tuple[Field, ...]) -> tuple[Wr
 
 def _wrong_merge(situation: Situation, facts: tuple[Fact, ...]) -> tuple[Wrong, ...]:
     """A request goes on in another one of the same customer that has not been merged itself."""
-    into = next((fact.written["into"] for fact in facts if fact.type == "request.merged"), None)
-    if into is None or any(fact.retracts for fact in facts):
+    into = next(iter(_into(facts)), None)
+    if into is None:
         return ()
     there = Thing.objects.filter(
         provider_id=situation.viewer.provider, customer=situation.customer, subject=into
@@ -223,6 +226,12 @@ def _wrong_merge(situation: Situation, facts: tuple[Fact, ...]) -> tuple[Wrong, 
     if into != situation.subject and there.exists():
         return ()
     return (Wrong("into", message("desk.wrong-into")),)
+
+
+def _into(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """The other requests in which one goes on by these facts, on which they rest too."""
+    merged = (fact for fact in facts if fact.type == "request.merged" and not fact.retracts)
+    return tuple(str(fact.written["into"]) for fact in merged)
 
 
 def _sound(drafted: Drafted) -> Drafted:

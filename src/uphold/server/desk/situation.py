@@ -58,12 +58,15 @@ class Situation:
 
 
 def situation_of(viewer: Viewer, subject: str) -> Situation:
-    """The thing as it is now. Raises `NotFound` for what the viewer may not see."""
+    """The thing as it is now. Raises `NotFound` for what the viewer may not see.
+
+    Now is never before the instant that its row was written for: several servers' clocks differ.
+    """
     row = visible(viewer, Thing.objects.filter(subject=subject)).first()
     if row is None:
         raise NotFound
     behind = position(viewer.provider)
-    now = clock.now_us()
+    now = max(clock.now_us(), row.as_of_us)
     judged = judge(viewer.provider, [subject], now)
     return Situation(
         viewer=viewer,

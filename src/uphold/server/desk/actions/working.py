@@ -24,7 +24,7 @@ from uphold.server.desk.vocabulary import (
     supplier_choices,
 )
 
-_STARTED = "request.started"
+_ANSWERED, _STARTED = "request.answered", "request.started"
 _CAUSES = ("own", "customer", "third-party")
 
 
@@ -75,11 +75,16 @@ def _answer_fields(situation: Situation) -> tuple[Field, ...]:
 
 def _start_matters(situation: Situation) -> bool:
     """Whether a clock stops only once work has started, and it has not (B2)."""
+    return _would_stop(situation, _STARTED)
+
+
+def _would_stop(situation: Situation, fact_type: str) -> bool:
+    """Whether a clock may stop at the first fact of a type, and there is none yet."""
     agreement = situation.agreement
-    if agreement is None or situation.history.first(_STARTED) is not None:
+    if agreement is None or situation.history.first(fact_type) is not None:
         return False
     ends = (term.stops for term in agreement.of(ClockTerm) if term.of == "request" and term.stops)
-    return any(event.type == _STARTED for events in ends for event in events.events)
+    return any(event.type == fact_type for events in ends for event in events.events)
 
 
 def _answer(situation: Situation, given: Given, pen: Pen) -> None:
@@ -191,10 +196,23 @@ def _resolve_fields(situation: Situation) -> tuple[Field, ...]:
         each.subject.partition(":")[2] for each in situation.judged.evaluation.releases.releases
     )
     found: list[Field] = [fields.words()]
+    if _would_stop(situation, _ANSWERED):
+        label, told = message("desk.field-answers"), message("desk.help-answers")
+        found.append(Field("answers", "yes", label, told, value="yes"))
     if releases:
         label = message("desk.field-release")
         found.append(Field("release", "choice", label, None, False, choices_of(releases)))
     return tuple(found)
+
+
+def _resolve(situation: Situation, given: Given, pen: Pen) -> None:
+    """Resolved in one message: that is contact made, and work done, where none was before."""
+    if given.get("answers") and situation.history.first(_ANSWERED) is None:
+        pen.fact(_ANSWERED)
+        if _start_matters(situation):
+            pen.fact(_STARTED)
+    prose = {"written": given["words"]}
+    pen.fact("request.resolved", release=given.get("release"), prose=prose)
 
 
 def _merge_fields(_: Situation) -> tuple[Field, ...]:
@@ -334,7 +352,7 @@ WORKING: tuple[Action, ...] = (
         message("desk.act-resolve"),
         May.WORK,
         WORKED,
-        of("request.resolved", "release", prose="written"),
+        _resolve,
         fields=_resolve_fields,
     ),
     Action(
