@@ -36,7 +36,7 @@ def reference() -> str:
 
 def _section(kind: str, term: type[Term]) -> Iterator[str]:
     schema = term_schema(term)
-    yield f"## `{kind}` {{#{_anchor(kind)}}}"
+    yield f"## `{kind}`"
     yield ""
     yield " ".join((term.__doc__ or "").split())
     yield ""
