@@ -12,11 +12,13 @@ from pathlib import Path
 
 from tests.server.people import World, make_world
 
+from uphold.server import clock
 from uphold.server.accounts import services as accounts
 from uphold.server.accounts.kinds import May
 from uphold.server.accounts.models import Organisation, Person
 from uphold.server.agreements import services as agreements
 from uphold.server.desk import services as desk
+from uphold.server.desk.models import Alarm, Thing
 from uphold.server.ledger.models import Head
 from uphold.server.uptime import services as uptime
 from uphold.server.uptime.services import Action
@@ -38,12 +40,13 @@ AGREEMENTS = Path(__file__).resolve().parents[2] / "agreements"
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """The world; the subjects by name (`mine`, `colleague`, `fjord`, `lake`, `delta`, …)."""
+    """The world; subjects and alarms by name (`mine`, `colleague`, `fjord`, `lake`, `delta`, …)."""
 
     world: World
     subjects: Mapping[str, str]
     agreements: Mapping[str, str]
     tokens: Mapping[str, str]
+    alarms: Mapping[str, int]
 
 
 def may_see(who: str) -> frozenset[str]:
@@ -78,7 +81,7 @@ def plant() -> Planted:
         subjects[f"{name} complaint"] = _thing(world, person, "receive", canary)
     subjects |= _maintenance(world)
     tokens = {name: _token(world, name) for name in world.people}
-    return Planted(world, subjects, names, tokens)
+    return Planted(world, subjects, names, tokens, _alarms(subjects))
 
 
 def _rename(world: World) -> None:
@@ -139,6 +142,25 @@ def _thing(world: World, person: str, action: str, canary: str) -> str:
         if field.required and field.name not in told:
             told[field.name] = field.value or field.choices[0][0]
     return desk.act(viewer, action, None, told).subject
+
+
+def _alarms(subjects: Mapping[str, str]) -> dict[str, int]:
+    """A warning about each request, that nobody has seen."""
+    found = {}
+    for name, subject in subjects.items():
+        thing = Thing.objects.filter(subject=subject).first()
+        if thing is not None:
+            found[name] = Alarm.objects.create(
+                provider_id=thing.provider_id,
+                customer=thing.customer,
+                author=thing.author,
+                key=f"{subject} of {name}",
+                subject=subject,
+                clock="response",
+                threshold="half",
+                raised_us=clock.now_us(),
+            ).pk
+    return found
 
 
 def _maintenance(world: World) -> dict[str, str]:

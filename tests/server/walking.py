@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.server.canaries import SHARED, Planted
 
+from uphold.server.accounts.deeds import DEEDS
 from uphold.server.accounts.services import tokens_of
 from uphold.server.api.interface import interface
 
@@ -63,6 +64,7 @@ class Whose:
     people: tuple[str, ...]
     agreements: tuple[str, ...]
     tokens: tuple[str, ...]
+    alarms: tuple[str, ...]
 
 
 _THINGS = frozenset({"subject", "number", "things", "alarm"})
@@ -131,6 +133,7 @@ def _of(
         people=people[:2],
         agreements=(planted.agreements[provider],),
         tokens=tuple(str(token.id) for key in people[:2] for token in tokens_of(key)),
+        alarms=tuple(str(planted.alarms[each]) for each in names if each in planted.alarms),
     )
 
 
@@ -154,13 +157,13 @@ def values_for(address: Address, of: Whose) -> Mapping[str, tuple[str, ...]]:
         "name": of.agreements,
         "revision": ("1",),
         "token": of.tokens,
-        "alarm": ("1",),
+        "alarm": of.alarms,
         "filter": ("1",),
         "pk": ("1",),
         "secret": ("x" * 43,),
         "uidb36": ("1",),
         "action": _ACTIONS.get(address.name.partition(":")[0], ("answer", "reply")),
-        "what": ("invite", "send-away", "train"),
+        "what": tuple(DEEDS),
     }
     for name in address.parameters:
         assert name in known, (
@@ -178,6 +181,11 @@ _ACTIONS = {"uptime": ("announce",)}
 def fields(of: Whose) -> dict[str, str]:
     """A form that names the party's things wherever a page or operation might look for them."""
     return {
+        "alarm": of.alarms[0],
+        "what": "technical",
+        "addition": "24x7",
+        "office": "an office",
+        "until": "2199-12-31",
         "customer": of.parties[-1],
         "key": of.parties[0],
         "sold_by": of.parties[0],
@@ -198,6 +206,34 @@ def fields(of: Whose) -> dict[str, str]:
         "fee": "1.00 EUR",
         "channel": "portal",
     }
+
+
+def body(address: Address, of: Whose) -> dict[str, object]:
+    """What an operation takes, as its description has it, with the party's things in it."""
+    told = fields(of)
+    shape = _shapes().get((address.route, "POST"), ())
+    if "values" in shape:
+        return {"values": {name: value for name, value in told.items() if value}}
+    return {name: value for name, value in told.items() if name in shape} or {**told}
+
+
+@cache
+def _shapes() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """By route and method the names that a body has."""
+    described = interface.get_openapi_schema(path_prefix="/api/v1/")
+    shapes = described["components"]["schemas"]
+    paths = {
+        _PARAMETER.sub(lambda match: f"{{{match[1] or match[2]}}}", f"/{route}"): route
+        for route, _ in _routes(get_resolver().url_patterns)
+    }
+    found = {}
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            content = operation.get("requestBody", {}).get("content", {})
+            place = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+            shape = shapes.get(place.rpartition("/")[2], {})
+            found[paths[path], method.upper()] = tuple(shape.get("properties", ()))
+    return found
 
 
 def searches(of: Whose) -> dict[str, str]:

@@ -138,8 +138,15 @@ def test_an_erased_person_is_gone_and_their_key_stays(world: World) -> None:
     found = world.person("fjord user")
     assert (found.key, found.name, found.email, found.roles) == (user.person, "", "", ())
     assert services.viewer_of_token(text) is None
-    assert services.names_of([user.person]) == {}
+    assert services.names_of([user.person], provider=world.provider()) == {}
     assert client.get("/me/").status_code == 302
+
+
+def test_a_name_is_told_where_somebody_is_or_was_known_and_nowhere_else(world: World) -> None:
+    key, north, south = world.people["fjord user"], world.provider(), world.provider("south")
+    services.send_away(key, organisation=world.parties["fjord"].id)
+    assert services.names_of([key], provider=north) == {key: "Fjord user"}
+    assert services.names_of([key], provider=south) == {}
 
 
 CUSTOMERS = st.sampled_from(["fjord", "lake", "delta", "oasis", ""])

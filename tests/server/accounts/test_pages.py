@@ -257,3 +257,13 @@ def test_a_token_is_shown_once_and_narrowed_to_its_rights(world: World) -> None:
     assert world.client("north lead").post(f"/me/tokens/{token}/revoke/").status_code == 404
     assert client.post(f"/me/tokens/{token}/revoke/").status_code == 302
     assert services.viewer_of_token(text[1]) is None
+
+
+def test_addresses_of_colleagues_are_for_staff_and_whoever_manages_them(world: World) -> None:
+    email = world.person("fjord colleague").email
+    for name in ("north agent", "north administrator"):
+        assert email in seen(world.client(name), "/parties/fjord/")
+    for name in ("fjord super user", "fjord technical contact"):
+        page = seen(world.client(name), "/parties/fjord/")
+        assert email not in page
+        assert world.person(name).email in page

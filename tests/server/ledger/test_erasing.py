@@ -50,7 +50,7 @@ def test_every_verdict_is_as_before_and_the_words_are_gone(house: House) -> None
         assert erase_person(house.provider, "acme-user") == 0
     assert list(words(house).values()) == [None]
     assert ledger.subjects_with(house.provider, "blanks") == ()
-    assert accounts.names_of(["acme-user"]) == {}
+    assert accounts.names_of(["acme-user"], provider=house.provider) == {}
     assert Text.objects.filter(salt="", content="").count() == 1
     assert (verdicts(house), list(FactRow.objects.values()), list(Clock.objects.values())) == before
     assert ledger.rebuild(house.provider).differing == 0

@@ -7,6 +7,7 @@ sold to, customers themselves (E1). Everything else is `NotFound`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from uphold.server.accounts import people
 from uphold.server.accounts.access import NotAllowed, NotFound, Viewer, require, visible
@@ -56,11 +57,17 @@ def own_party(viewer: Viewer) -> Party:
 
 
 def people_seen(viewer: Viewer, home: Party) -> tuple[PersonView, ...]:
-    """The people of a party; of plain users' colleagues they see nobody but themselves."""
+    """The people of a party; plain users see nobody but themselves.
+
+    E-mail addresses are told to staff, to whoever manages the party's people, and to their owner.
+    """
     found = people.people_of(home.id)
-    if viewer.colleagues:
+    if viewer.is_staff or may_manage(viewer, home):
         return found
-    return tuple(each for each in found if each.key == viewer.person)
+    own = [each for each in found if each.key == viewer.person]
+    if not viewer.colleagues:
+        return tuple(own)
+    return tuple(each if each in own else replace(each, email="") for each in found)
 
 
 def subscriptions_seen(viewer: Viewer, customer: str) -> tuple[Subscription, ...]:

@@ -55,6 +55,9 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody who signs in. `key` names them in facts and tells nothing about them.
 
+    `known_at` are the providers in whose house they have, or once had, a role: there their name is
+    told beside what they did, and nowhere else.
+
     Erasing a person empties `email`, `name` and the password; the key stays in the facts.
     """
 
@@ -65,6 +68,7 @@ class Person(AbstractBaseUser):
     zone = models.CharField(max_length=60, blank=True, default="")
     is_active = models.BooleanField(default=True)
     erased_us = models.BigIntegerField(null=True)
+    known_at = models.ManyToManyField(Organisation, related_name="+")
 
     objects: ClassVar[People] = People()
 

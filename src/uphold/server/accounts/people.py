@@ -56,6 +56,7 @@ def new_person(
                 zone=zone,
             )
             Membership.objects.create(person=person, organisation=home, role=role)
+            person.known_at.add(home.provider or home)
     except IntegrityError as error:
         if key_of_email(email) is None:
             raise
@@ -71,6 +72,7 @@ def add_role(key: str, *, organisation: int, role: Role) -> None:
         raise NotDone(*wrong)
     person = Person.objects.get(key=key, erased_us__isnull=True)
     Membership.objects.get_or_create(person=person, organisation=home, role=role)
+    person.known_at.add(home.provider or home)
     Person.objects.filter(pk=person.pk).update(is_active=True)
 
 
@@ -128,6 +130,7 @@ def erase(key: str) -> bool:
             of_us.objects.filter(person=person).delete()
         for of_sign_in in (EmailAddress, Authenticator):
             of_sign_in.objects.filter(user=person).delete()
+        person.known_at.clear()
         person.email, person.name, person.language, person.zone = None, "", "", ""
         person.is_active, person.erased_us, person.last_login = False, clock.now_us(), None
         person.set_unusable_password()
@@ -135,9 +138,13 @@ def erase(key: str) -> bool:
     return True
 
 
-def names_of(keys: Iterable[str]) -> Mapping[str, str]:
-    """The names of people by key; whoever is unknown or erased is not in it."""
-    found = Person.objects.filter(key__in=set(keys), erased_us__isnull=True)
+def names_of(keys: Iterable[str], *, provider: int) -> Mapping[str, str]:
+    """The names by key of people who have, or once had, a role in this provider's house.
+
+    Whoever is erased or was never there is not in it: a fact may name any key, and no ledger tells
+    the names of another's people.
+    """
+    found = Person.objects.filter(key__in=set(keys), known_at=provider, erased_us__isnull=True)
     return dict(found.values_list("key", "name"))
 
 

@@ -2,7 +2,6 @@
 
 from uphold.server.accounts.adapter import client_address
 from uphold.server.accounts.administering import (
-    may_manage,
     parties_seen,
     party_seen,
     people_seen,
@@ -97,7 +96,6 @@ __all__ = [
     "invite",
     "invite_again",
     "key_of_email",
-    "may_manage",
     "name_contact",
     "names_of",
     "names_of_parties",

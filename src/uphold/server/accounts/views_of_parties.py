@@ -153,7 +153,10 @@ def _party(
     changes = _changes(viewer, found) if is_customer else ()
     trained = administering.trained(standings)
     keys = {*standings, *(each.by for each in changes)}
-    names = {**names_of(keys), **{each.key: each.name for each in people}}
+    names = {
+        **names_of(keys, provider=viewer.provider),
+        **{each.key: each.name for each in people},
+    }
     agreements = own_revisions(viewer.provider) if viewer.may(May.ADMINISTER) else ()
     shown = {
         "party": found,

@@ -99,7 +99,9 @@ def _folders(viewer: Viewer) -> Iterator[Folder]:
     rows = Revision.objects.filter(provider_id=viewer.provider).order_by("name", "-revision")
     found = list(rows.defer("source", "lock").prefetch_related("translations"))
     allowed = _allowed(viewer, found)
-    posted_by = names_of({row.posted_by for row in found if row.posted_by})
+    posted_by = names_of(
+        {row.posted_by for row in found if row.posted_by}, provider=viewer.provider
+    )
     for name in dict.fromkeys(row.name for row in found):
         if allowed is None or name in allowed:
             own = [row for row in found if row.name == name]

@@ -49,10 +49,11 @@ def me(request: ApiRequest) -> MeOut:
     viewer = request.viewer
     home = accounts.party_by_id(viewer.organisation)
     provider = accounts.party_by_id(viewer.provider)
+    name = accounts.names_of([viewer.person], provider=viewer.provider)
     assert home is not None and provider is not None
     return MeOut(
         person=viewer.person,
-        name=accounts.names_of([viewer.person]).get(viewer.person, ""),
+        name=name.get(viewer.person, ""),
         language=request.reader.language,
         organisation=home.name,
         kind=viewer.kind,

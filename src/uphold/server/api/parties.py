@@ -59,7 +59,7 @@ class PersonOut(Schema):
 
     key: str = Field(description="as facts name them; it tells nothing about them")
     name: str
-    email: str | None = Field(description="null to those who do not manage these people")
+    email: str | None = Field(description="null to those whom it does not concern")
     language: str
     zone: str
     roles: list[Role]
@@ -147,13 +147,10 @@ def list_people(request: ApiRequest, key: Key) -> PeopleOut:
     """The people of a party that the caller sees; plain users see themselves."""
     viewer = request.viewer
     home = accounts.party_seen(viewer, key)
-    shown = accounts.may_manage(viewer, home)
     standings = accounts.standings_seen(viewer, key)
     return PeopleOut(
         people=[
-            _person_out(
-                each, standings.get(each.key, {}), shows_email=shown or each.key == viewer.person
-            )
+            _person_out(each, standings.get(each.key, {}))
             for each in accounts.people_seen(viewer, home)
         ]
     )
@@ -220,13 +217,11 @@ def _party_out(party: Party) -> PartyOut:
     )
 
 
-def _person_out(
-    person: PersonView, standings: Mapping[str, int], *, shows_email: bool
-) -> PersonOut:
+def _person_out(person: PersonView, standings: Mapping[str, int]) -> PersonOut:
     return PersonOut(
         key=person.key,
         name=person.name,
-        email=person.email if shows_email else None,
+        email=person.email or None,
         language=person.language,
         zone=person.zone,
         roles=list(person.roles),

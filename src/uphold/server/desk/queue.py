@@ -171,7 +171,8 @@ def _shown(
     before: Thing | None,
 ) -> tuple[Row, ...]:
     titles = texts(viewer.provider, {each.title for each in things if each.title})
-    people = names_of({each.assigned for each in things if each.assigned})
+    assigned = {each.assigned for each in things if each.assigned}
+    people = names_of(assigned, provider=viewer.provider)
     reasons = Reasons(viewer.provider, _order(query))
     found = []
     for place, thing in enumerate(things, start=first + 1):

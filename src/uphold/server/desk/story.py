@@ -37,7 +37,7 @@ def story(viewer: Viewer, judged: Judged, subject: str, texts: Texts) -> tuple[E
     people = {key for fact in every for key in _people(fact)} | set(correctors.values())
     told = _Told(
         known=known,
-        names=names_of(people),
+        names=names_of(people, provider=viewer.provider),
         staff=frozenset(each.key for each in people_of(viewer.provider)),
         texts=texts,
         correctors=correctors,

@@ -32,7 +32,7 @@ def thing(viewer: Viewer, subject: str) -> ThingView:
     judged = situation.judged
     digests = texts_wanted(judged, subject)
     words = texts(viewer.provider, digests | ({row.title} if row.title else set()))
-    names = names_of({row.assigned} if row.assigned else set())
+    names = names_of({row.assigned} if row.assigned else set(), provider=viewer.provider)
     reason = message("desk.why-alone")
     shown = row_of(row, words, names_of_parties(viewer.provider), names, situation.now_us, reason)
     return ThingView(
