@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from allauth.account.internal.flows.login import record_authentication
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from django.contrib.auth import get_user_model
+from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -93,7 +95,7 @@ class Desk:
         self._contexts.append(context)
         if person is not None:
             context.add_cookies(
-                [{"name": "sessionid", "value": _session(person), "url": self.address}]
+                [{"name": "sessionid", "value": signed_in(person), "url": self.address}]
             )
         page = context.new_page()
         page.on("console", self._hear)
@@ -145,7 +147,12 @@ def assert_fits(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px wider than its window"
 
 
-def _session(person: str) -> str:
-    client = Client()
-    client.force_login(get_user_model().objects.get(key=person))
+def signed_in(person: str) -> str:
+    """The session of a person who has just given their password."""
+    client, user = Client(), get_user_model().objects.get(key=person)
+    client.force_login(user)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, method="password")
+    request.session.save()
     return client.cookies["sessionid"].value

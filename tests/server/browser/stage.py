@@ -90,11 +90,13 @@ def act(page: Page, action: str, told: Mapping[str, str] | None = None) -> None:
     fill(form, told or {})
     send(form, action)
     expect(page.get_by_role("status").first).not_to_be_empty()
-    expect(page.get_by_role("region", name=action, exact=True).get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("region", name=action, exact=True).get_by_role("alert")).to_have_count(
+        0
+    )
 
 
 def ticking(page: Page, clause: str, term: str = "") -> Locator:
-    """A thing's clock, by the heading of its clause, and its own name where a clause has several."""
+    """A thing's clock, by its clause's heading, and its own name where a clause has several."""
     name = re.compile(rf"^\s*{re.escape(clause)}\b.*{re.escape(term)}", re.DOTALL)
     return page.get_by_role("article").filter(has=page.get_by_role("heading", name=name))
 

@@ -78,7 +78,7 @@ def test_a_severity_is_lowered_with_who_why_and_what_was_not_supplied(stage: Sta
         line = reader.get_by_text("Classified as 3")
         expect(line).to_contain_text("Lead decided so: “Ingen å snakke med.”")
         expect(line).to_contain_text("Asked for and not supplied: “En som kjenner nettet.”")
-    told_of_it = ticking(page, "Nedgradering").filter(has_text="Due")
+    told_of_it = ticking(page, "Nedgradering").filter(has_not_text="no due time")
     expect(told_of_it).to_contain_text("running")
     act(page, "Tell of progress", {"Message": "Graden er satt ned til 3."})
     expect(told_of_it).to_contain_text("met")

@@ -24,10 +24,14 @@ def test_notice_is_judged_while_one_types_and_an_announcement_too_late_is_told_s
     main.get_by_role("link", name="Plan maintenance").first.click()
     fill(main, PLAN | {"Start": "2025-03-21T22:00", "End": "2025-03-22T02:00"})
     notice = page.get_by_role("region", name="Notice")
-    expect(notice).to_contain_text("Scheduled only 11 days before it starts; 14 calendar days are needed.")
+    expect(notice).to_contain_text(
+        "Scheduled only 11 days before it starts; 14 calendar days are needed."
+    )
     expect(notice).to_contain_text("The earliest start with full notice is Mon 24 Mar 09:00.")
     fill(main, PLAN)
-    expect(notice).to_contain_text("Scheduled 21 days before it starts; 14 calendar days are needed.")
+    expect(notice).to_contain_text(
+        "Scheduled 21 days before it starts; 14 calendar days are needed."
+    )
     expect(notice).to_contain_text("Announce it by Mon 24 Mar 22:00")
     expect(notice.get_by_role("link", name="3.3 Planned maintenance").first).to_be_visible()
     send(main, "Plan maintenance")
