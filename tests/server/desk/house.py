@@ -51,8 +51,10 @@ class House:
         ledger.append(self.provider, [make_fact(type, at, subject, **rest)])
 
 
-def make_house(name: str, *, customers: tuple[str, ...] = ("acme", "other")) -> House:
-    """A provider under the agreement of that file, posted now."""
+def make_house(
+    name: str, *, customers: tuple[str, ...] = ("acme", "other"), also_in: tuple[str, ...] = ()
+) -> House:
+    """A provider under the agreement of that file, posted now with its translations `also_in`."""
     provider = accounts.new_provider(name.title(), key=name, zone="Europe/Oslo").id
     people = {str(role): _person(provider, f"{name} {role}", role) for role in STAFF}
     people["colleague"] = _person(provider, f"{name} colleague", Role.AGENT)
@@ -62,7 +64,15 @@ def make_house(name: str, *, customers: tuple[str, ...] = ("acme", "other")) -> 
             people[f"{key} {role}"] = _person(party.id, f"{key} {role}", role)
     source = (AGREEMENTS / f"{name}.md").read_text(encoding="utf-8")
     with patch.object(posting, "draft", _DRAFT), patch.object(posting, "sealed", _SEALED):
-        agreements.post(provider, source, by=people["administrator"])
+        agreements.post(
+            provider,
+            source,
+            by=people["administrator"],
+            translations=tuple(
+                (AGREEMENTS / f"{name}.{language}.md").read_text(encoding="utf-8")
+                for language in also_in
+            ),
+        )
     return House(provider, people)
 
 

@@ -77,7 +77,9 @@ def _same(old: Verdict, new: Verdict) -> bool:
 def _begun(new: Verdict) -> Message | None:
     told: dict[str, Value] = {"clock": new.clock}
     if new.state is State.NOT_OWED:
-        return Message("desk.says-begins-unowed", told | _because(new))
+        because = _because(new)
+        is_only_measured = _names(because["reason"], "reason.no-promise")
+        return None if is_only_measured else Message("desk.says-begins-unowed", told | because)
     if new.state is State.NOT_STARTED and new.due is None:
         return None
     if new.state is State.UNKNOWN:
@@ -98,6 +100,11 @@ def _because(new: Verdict) -> dict[str, Value]:
     unowed = {"reason.not-owed", "reason.best-effort", "reason.no-promise", "reason.no-longer"}
     found = next((each for each in new.because if each.id in unowed), reason)
     return {"reason": found if found is not None else ""}
+
+
+def _names(reason: Value, id: str) -> bool:  # noqa: A002 - a message's id is called that
+    """Whether the reason is that one."""
+    return isinstance(reason, Message) and reason.id == id
 
 
 def _stopped(new: Verdict) -> Message | None:

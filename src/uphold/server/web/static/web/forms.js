@@ -6,7 +6,9 @@ const FIELDS = "input:not([type=hidden]), select, textarea";
 let opener = null;
 
 function enter(place) {
-  const first = place.querySelector(FIELDS) ?? place.querySelector("[tabindex='-1']");
+  const field = place.querySelector(FIELDS);
+  const chosen = field?.type === "radio" && field.form.querySelector(`[name="${field.name}"]:checked`);
+  const first = chosen || field || place.querySelector("[tabindex='-1']");
   place.scrollIntoView({ block: "nearest" });
   first?.focus();
 }
