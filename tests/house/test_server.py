@@ -90,7 +90,7 @@ class Inline(HTMLParser):
 def inline(template: str) -> list[str]:
     """The lines with inline code in a template; its own tags stand for a word."""
     parser = Inline()
-    parser.feed(TAG.sub(lambda tag: "x" + "\n" * tag[0].count("\n"), template))
+    parser.feed(TAG.sub(lambda tag: " x " + "\n" * tag[0].count("\n"), template))
     return parser.found
 
 
