@@ -44,7 +44,7 @@ class Address:
         for chosen in product(*(values[name] for name in self.parameters)):
             named = dict(zip(self.parameters, chosen, strict=True))
             kind, number = named.get("things"), named.get("number")
-            if kind and f"{kind.removesuffix('s')}:{number}" not in values["subject"]:
+            if kind and number and f"{kind.removesuffix('s')}:{number}" not in values["subject"]:
                 continue
             filled = _PARAMETER.sub(partial(_value, named), self.route)
             yield "/" + filled.removeprefix("^").removesuffix("$").replace("/^", "/")
