@@ -233,7 +233,7 @@ def _database(url: str) -> Mapping[str, object]:
                 "timeout": LONGEST_WAIT_S,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                    "PRAGMA foreign_keys=ON;PRAGMA cache_size=-16000;"
+                    "PRAGMA foreign_keys=ON;PRAGMA cache_size=-16000;PRAGMA secure_delete=ON;"
                 ),
             },
         }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from tests.server.desk.house import House, at, make_house
+from tests.server.ledger.installations import Installations
 from tests.server.ledger.story import lived
 
 from uphold.engine import evaluate
-from uphold.facts import FactSet
+from uphold.facts import FactSet, make_fact
 from uphold.facts.times import to_datetime
 from uphold.server.accounts import services as accounts
 from uphold.server.agreements.services import revisions
@@ -54,6 +56,28 @@ def test_every_verdict_is_as_before_and_the_words_are_gone(house: House) -> None
     assert Text.objects.filter(salt="", content="").count() == 1
     assert (verdicts(house), list(FactRow.objects.values()), list(Clock.objects.values())) == before
     assert ledger.rebuild(house.provider).differing == 0
+
+
+def test_no_file_holds_the_words_any_more(installations: Installations) -> None:
+    own = installations.new("sqlite")
+    path = Path(own.url.removeprefix("sqlite:///"))
+
+    def kept() -> bytes:
+        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+    words = ("It prints blanks again. " * 400, "acme-user@example.org")
+    with own.inside():
+        with at("2026-08-03T09:00:00+02:00"):
+            house = make_house("biztek")
+            told = ledger.new_text(house.provider, words[0], kind="public", person="acme-user")
+            subject = {"customer": "acme", "written": told.digest}
+            opened = make_fact(
+                "request.opened", "2026-08-03T09:00:00+02:00", "request:1", **subject
+            )
+            ledger.append(house.provider, [opened], texts=[told])
+        assert all(each.encode()[:24] in kept() for each in words)
+        erase_person(house.provider, "acme-user")
+        assert not any(each.encode()[:24] in kept() for each in words)
 
 
 def test_from_a_digest_nobody_can_guess_what_was_written(house: House) -> None:

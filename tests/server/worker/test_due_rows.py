@@ -11,7 +11,7 @@ from tests.server.worker.parties import a_provider
 
 from uphold.server import clock
 from uphold.server.worker import kinds
-from uphold.server.worker.doing import LEASE_US, MOST_ATTEMPTS, next_look_us
+from uphold.server.worker.doing import LEASE_US, MOST_ATTEMPTS, do, next_look_us, take
 from uphold.server.worker.models import Due
 from uphold.server.worker.services import Work, every, handles, queue, settle_rows, work_due
 
@@ -178,6 +178,16 @@ def test_a_lease_that_ran_out_is_anybodys(done: list[str]) -> None:
     with clock.clock_at(NOON + timedelta(microseconds=LEASE_US)):
         assert work_due() == 1
     assert len(done) == 1
+
+
+def test_what_was_taken_and_not_begun_in_time_counts_as_no_try(done: list[str]) -> None:
+    queue("behind long work", "note", at(0))
+    [row] = take(1)
+    with clock.clock_at(NOON + timedelta(microseconds=LEASE_US)):
+        assert not do(row)
+        row.refresh_from_db()
+        assert (row.holder, row.lease_us, row.attempts) == ("", 0, 0)
+        assert work_due() == 1
 
 
 def test_a_row_that_ends_every_worker_is_parked(done: list[str]) -> None:

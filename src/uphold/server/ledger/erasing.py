@@ -5,7 +5,7 @@ Apart from `services`, because it asks the accounts, which append facts themselv
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from uphold.server import clock
 from uphold.server.accounts import services as accounts
@@ -20,7 +20,9 @@ def erase_person(provider: int, person: str) -> int:
     doing it again does no harm and finds none. Copies made before still hold the words: a backup
     has to be given up, or erased again after it is restored. Raises `Busy`.
     """
-    return again(lambda: _erase(provider, person))
+    erased = again(lambda: _erase(provider, person))
+    _leave_no_trace()
+    return erased
 
 
 def _erase(provider: int, person: str) -> int:
@@ -28,3 +30,14 @@ def _erase(provider: int, person: str) -> int:
         erased = erase_texts(provider, person, clock.now_us())
         accounts.erase(person)
     return erased
+
+
+def _leave_no_trace() -> None:
+    """SQLite writes over what is deleted; its log keeps it until the log is emptied.
+
+    Where somebody reads meanwhile the log is emptied later, by SQLite itself. PostgreSQL frees the
+    place by vacuuming, which it does by itself too.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

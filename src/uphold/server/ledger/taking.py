@@ -44,12 +44,14 @@ class Taken:
 def take(import_id: int, name: str) -> Taken:
     """Takes an import whole, in one transaction, or says what is wrong with it.
 
-    What is in the ledger already is sorted out before, while others still write; the ledger only
-    grows, so that what is left to look at while it is held is little.
+    What is in the ledger already is sorted out before, bit by bit, while others still write; the
+    ledger only grows, so that what is left to look at while it is held is little.
     """
     with transaction.atomic():
         row = _alive(import_id)
-        problems = [*_twice(row, name), *_there(row, name)]
+        row.alive_us = clock.now_us()
+        row.save()
+    problems = [*_twice(row, name), *_there(row, name)]
     if problems:
         return Taken(tuple(problems))
     with transaction.atomic():
@@ -99,7 +101,10 @@ def _there(row: Import, name: str) -> Iterator[Problem]:
     """Settles facts that are in the ledger already: the same are set aside no longer."""
     known = FactRow.objects.filter(provider=row.provider_id, fact_id=OuterRef("fact_id"))
     staged = Staged.objects.filter(of=row)
-    while some := list(staged.filter(Exists(known))[:1_000]):
+    repeated = staged.filter(Exists(known)).order_by("line")
+    line = 0
+    while some := list(repeated.filter(line__gt=line)[:1_000]):
+        line = some[-1].line
         there = rows_by_id(row.provider_id, (each.fact_id for each in some))
         wrong = [
             id_twice(fact_in(there[each.fact_id]), _fact(each, name))
