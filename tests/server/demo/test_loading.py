@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -19,6 +20,7 @@ from uphold.server.agreements import services as agreements
 from uphold.server.demo.freshening import freshen
 from uphold.server.demo.loading import is_loaded, load
 from uphold.server.demo.world import HOUSES
+from uphold.server.desk import services as desk
 from uphold.server.desk.models import Clock, Thing
 from uphold.server.desk.prose import digests_in
 from uphold.server.ledger import services as ledger
@@ -126,6 +128,42 @@ def test_a_demo_that_was_just_used_is_left_as_it_is(providers: dict[str, int]) -
     before = {each: ledger.position(each) for each in providers.values()}
     assert freshen(from_datetime(NOW + timedelta(hours=3))) == 0
     assert before == {each: ledger.position(each) for each in providers.values()}
+
+
+ASKED = MappingProxyType(
+    {
+        "easymeeting": ("fjordhus", {"title": "No sound"}),
+        "biztek": ("regnskapsbua", {"title": "Treg", "priority": "2"}),
+        "connexys": ("zorggroep-waterkant", {"title": "Export hangt", "kind": "niveau-1"}),
+    }
+)
+
+
+def test_every_row_is_made_again_alike_after_all_that_happened_and_what_people_do(
+    providers: dict[str, int],
+) -> None:
+    for house in (each for each in HOUSES if each.key in ASKED):
+        key, told = ASKED[house.key]
+        party = next(each for each in house.customers if each.key == key)
+        customer, agent = viewer(party.people[0].key), viewer(house.agents[0].key)
+        subject = desk.act(customer, "open", None, told).subject
+        for minutes, who, action, values in (
+            (5, customer, "reply", {"words": "…"}),
+            (10, agent, "classify", {"priority": "low"}),
+            (12, agent, "wait", {"cause": "customer", "what": "…"}),
+            (40, customer, "reply", {"words": "…"}),
+            (90, agent, "answer", {"words": "…", "starts": "yes"}),
+            (95, agent, "resolve", {"words": "…"}),
+            (99, customer, "reopen", {"words": "…"}),
+        ):
+            with clock.clock_at(NOW + timedelta(minutes=minutes)):
+                offered = {each.action for each in desk.offers(who, subject)}
+                if action in offered and not desk.preview(who, action, subject, values).wrong:
+                    desk.act(who, action, subject, values)
+        with clock.clock_at(NOW + timedelta(days=40)):
+            rebuilt = ledger.rebuild(providers[house.key])
+        assert rebuilt.subjects > 140
+        assert (rebuilt.differences, rebuilt.waiting) == ((), 0)
 
 
 def test_a_demo_left_for_days_has_worked_on_and_runs_again(providers: dict[str, int]) -> None:

@@ -9,6 +9,9 @@ from uphold.server.accounts.kinds import Role
 from uphold.server.demo.chronicle import DAY, MONTHS, Chronicle, Pen
 from uphold.server.demo.party import Somebody
 
+NOBODY = "Een collega"
+"""What a Dutch confirmation says where it names nobody, so that it does not count (C4)."""
+
 _CONTACTS = {Role.ADMINISTRATIVE: "administrative", Role.TECHNICAL: "technical"}
 
 
@@ -85,7 +88,8 @@ def complaint(
     pen.tell("received", letter, author=pen.author.key, channel="e-mail")
     pen.work(*confirm)
     owner = pen.draw.choice([each for each in pen.chronicle.house.people if each != pen.agent])
-    words = pen.voice.reply(talk["confirmed"].format(name=owner.name), pen.agent, pen.author)
+    called = owner.name if named else NOBODY
+    words = pen.voice.reply(talk["confirmed"].format(name=called), pen.agent, pen.author)
     pen.tell("confirmed", words, by=owner.key, **({"owner": owner.key} if named else {}))
     pen.work(*contact)
     contacted = pen.voice.reply(talk["contacted"], owner, pen.author)

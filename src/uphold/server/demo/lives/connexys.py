@@ -9,6 +9,7 @@ from uphold.facts.times import format_time
 from uphold.server.accounts.kinds import Role
 from uphold.server.demo.chronicle import DAY, HOUR, MINUTE, MONTHS, Chronicle, Pen
 from uphold.server.demo.lives.common import (
+    NOBODY,
     asked_for,
     complaint,
     note,
@@ -285,7 +286,8 @@ def _unusual(chronicle: Chronicle) -> None:
         if named is not None:
             pen.work(60)
             owner = chronicle.house.agents[0]
-            words = pen.voice.reply(talk["confirmed"].format(name=owner.name), owner, pen.author)
+            called = owner.name if named else NOBODY
+            words = pen.voice.reply(talk["confirmed"].format(name=called), owner, pen.author)
             named_owner = {"owner": owner.key} if named else {}
             pen.tell("confirmed", words, by=owner.key, **named_owner)
         pen.done()
