@@ -169,6 +169,40 @@ def test_a_fault_of_a_third_party_leaves_reporting_and_keeping_informed(biztek: 
     assert clocks["customer-informed"].due_us == _us("2025-03-11T16:00:00+01:00")
 
 
+@pytest.mark.requirement("B5")
+def test_the_customer_is_kept_informed_day_by_day_and_a_note_informs_nobody(
+    biztek: House,
+) -> None:
+    subject = _asked(biztek)
+    for when, action, told in (
+        ("2025-03-10T10:00", "hand-over", {"supplier": "microsoft-365"}),
+        ("2025-03-11T10:00", "note", {"words": "Ringer dem igjen."}),
+        ("2025-03-11T12:00", "update", {"words": "De leter ennå."}),
+        ("2025-03-12T15:00", "note", {"words": "Fortsatt stille."}),
+    ):
+        _done(biztek, f"{when}:00+01:00", action, subject, **told)
+
+    def informed(when: str) -> list[tuple[int, str, int | None]]:
+        clocks = _shown(biztek, subject, when).clocks
+        own = (each for each in clocks if each.name == "customer-informed")
+        return sorted((each.cycle, each.state, each.due_us) for each in own)
+
+    tuesday, wednesday, thursday = (_us(f"2025-03-{day}T16:00:00+01:00") for day in (11, 12, 13))
+    assert informed("2025-03-12T15:30:00+01:00") == [
+        (1, "met", tuesday), (2, "running", wednesday),
+    ]  # fmt: skip
+    with at("2025-03-12T16:00:01+01:00"):
+        (row,) = desk.queue(biztek["agent"], desk.Query()).rows
+        assert (row.next_clock, row.is_late) == ("customer-informed", True)
+    _done(biztek, "2025-03-12T17:00:00+01:00", "update", subject, words="Nå vet vi mer.")
+    assert informed("2025-03-12T18:00:00+01:00")[1:] == [
+        (2, "missed", wednesday), (3, "running", thursday),
+    ]  # fmt: skip
+    _done(biztek, "2025-03-13T09:00:00+01:00", "resolve", subject, words="Løst hos dem.")
+    states = [state for _, state, _ in informed("2025-03-20T09:00:00+01:00")]
+    assert states == ["met", "missed", "met"]
+
+
 def test_waiting_for_the_customer_holds_the_clock_and_shades_the_bar(biztek: House) -> None:
     subject = _asked(biztek)
     with at("2025-03-10T10:00:00+01:00"):

@@ -225,6 +225,44 @@ def test_meeting_support_waits_for_remote_access_and_is_a_guideline(easymeeting:
     assert (shown.row.state, _clock(shown, "meeting-support").state) == ("resolved", "met")
 
 
+@pytest.mark.requirement("E15")
+@pytest.mark.parametrize(
+    ("item", "due"),
+    [
+        ("manual-licence", "2025-03-17T16:00:00+01:00"),
+        ("number-registration", "2025-03-18T16:00:00+01:00"),
+    ],
+)
+def test_an_order_placed_on_a_friday_is_due_by_working_days_and_withdrawn_stays_missed(
+    easymeeting: House, item: str, due: str
+) -> None:
+    friday = "2025-03-14T15:00:00+01:00"
+    subject = _ordered(easymeeting, friday, item=item).row.subject
+    clock = _clock(_shown(easymeeting, subject, friday), item)
+    assert (clock.state, clock.standing, clock.due_us) == ("running", "guideline", _us(due))
+    late = "2025-03-18T16:00:01+01:00"
+    with at(late):
+        (row,) = desk.queue(easymeeting["agent"], desk.Query(thing="order")).rows
+        assert (row.title, row.is_late, row.next_clock) == (item, True, item)
+        desk.act(easymeeting["acme user"], "cancel", subject, {"reason": "For sent."})
+        assert not desk.queue(easymeeting["agent"], desk.Query(thing="order")).rows
+        done = desk.queue(easymeeting["agent"], desk.Query(thing="order", state="done")).rows
+    assert [(each.subject, each.state) for each in done] == [(subject, "cancelled")]
+    assert _clock(_shown(easymeeting, subject, late), item).state == "missed"
+
+
+@pytest.mark.requirement("E6")
+def test_what_is_said_of_a_cause_of_others_names_it(easymeeting: House) -> None:
+    subject = _opened(easymeeting, NINE, _told(easymeeting, "e-mail")).row.subject
+    with at("2025-03-10T10:00:00+01:00"):
+        desk.act(easymeeting["agent"], "cause", subject, {"cause": "connection"})
+        shown = desk.thing(easymeeting["acme user"], subject)
+    (said,) = shown.says
+    assert said.id == "desk.says-not-for-cause"
+    assert said.data["clause"] == "2.4 What we do not answer for"
+    assert _clock(shown).state == "not owed"
+
+
 @pytest.mark.requirement("X2")
 def test_every_clock_tells_its_clause_revision_facts_and_arithmetic(easymeeting: House) -> None:
     shown = _opened(easymeeting, NINE, _told(easymeeting, "e-mail"))
