@@ -267,3 +267,31 @@ def test_addresses_of_colleagues_are_for_staff_and_whoever_manages_them(world: W
         page = seen(world.client(name), "/parties/fjord/")
         assert email not in page
         assert world.person(name).email in page
+
+
+@pytest.mark.requirement("E17", "B1")
+def test_the_provider_s_lines_stand_on_the_portal_by_region(world: World) -> None:
+    north = world.provider()
+    for customer, region in (("fjord", "europe"), ("lake", "america")):
+        services.agree(north, customer, "", agreement="easymeeting", region=region)
+    form = {
+        "name": "North",
+        "language": "nb",
+        "zone": "Europe/Oslo",
+        "telephone europe": "+47 21 00 00 00",
+        "telephone america": "+1 212 555 0100",
+        "email": "help@north.example",
+        "chat": "https://north.example/chat",
+    }
+    administrator = world.client("north administrator")
+    assert 'name="telephone america"' in seen(administrator, "/parties/north/change/")
+    assert administrator.post("/parties/north/change/", form).status_code == 302
+    assert world.client("north lead").post("/parties/north/change/", form).status_code == 403
+    european = seen(world.client("fjord user"), "/portal/")
+    american = seen(world.client("quay seller"), "/portal/")
+    for page in (european, american):
+        assert "help@north.example" in page
+        assert "https://north.example/chat" in page
+    assert ("+47 21" in european, "+1 212" in european) == (True, False)
+    assert ("+47 21" in american, "+1 212" in american) == (False, True)
+    assert all(line in seen(world.client("pilot seller"), "/portal/") for line in ("+47", "+1 "))

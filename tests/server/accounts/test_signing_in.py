@@ -258,6 +258,7 @@ def test_pages_forbid_what_no_page_needs(person: str) -> None:
 
 HEADERS = {
     "X-Frame-Options": "DENY",
+    "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

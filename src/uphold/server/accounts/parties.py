@@ -56,8 +56,13 @@ def change_party(
     zone: str,
     contact: Mapping[str, str],
 ) -> Party:
-    """The party with other words about it; its key and kind stay. Raises `NotDone`."""
-    row = Organisation.objects.get(provider_id=provider, key=key)
+    """The party, or the provider itself, with other words about it; key and kind stay.
+
+    Raises `NotDone`.
+    """
+    row = _row(provider, key)
+    if row is None:
+        raise NotDone(Wrong("key", message("accounts.no-such-customer", key=key)))
     _refuse_unfit(name, key, language, zone)
     row.name, row.language, row.zone, row.contact = name.strip(), language, zone, dict(contact)
     row.sold_by = _seller(provider, OrganisationKind(row.kind), sold_by)
@@ -67,10 +72,14 @@ def change_party(
 
 def party(provider: int, key: str) -> Party | None:
     """The provider's party of that key, or the provider itself by its own; None without one."""
+    found = _row(provider, key)
+    return party_of(found) if found else None
+
+
+def _row(provider: int, key: str) -> Organisation | None:
     rows = Organisation.objects.select_related("sold_by")
     found = rows.filter(provider_id=provider, key=key).first()
-    found = found or rows.filter(pk=provider, key=key).first()
-    return party_of(found) if found else None
+    return found or rows.filter(pk=provider, key=key).first()
 
 
 def party_by_id(organisation: int) -> Party | None:

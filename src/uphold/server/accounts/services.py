@@ -42,6 +42,7 @@ from uphold.server.accounts.people import (
     send_away,
     take_role,
 )
+from uphold.server.accounts.reaching import lines_for
 from uphold.server.accounts.registered import registered_accounts
 from uphold.server.accounts.shapes import (
     NotDone,
@@ -96,6 +97,7 @@ __all__ = [
     "invite",
     "invite_again",
     "key_of_email",
+    "lines_for",
     "name_contact",
     "names_of",
     "names_of_parties",

@@ -15,6 +15,7 @@ from uphold.server.accounts.deeds import DEEDS, Asked
 from uphold.server.accounts.kinds import May, OrganisationKind
 from uphold.server.accounts.parties import change_party, new_party
 from uphold.server.accounts.people import names_of
+from uphold.server.accounts.reaching import ways_to
 from uphold.server.accounts.shapes import NotDone, Party, PersonView, Reported
 from uphold.server.accounts.subscribing import infrastructure_changes
 from uphold.server.accounts.wording import CHANGES, CONTACT_KINDS, KINDS, ROLES
@@ -22,8 +23,7 @@ from uphold.server.agreements.services import own_revisions
 from uphold.server.request import PageRequest
 
 _MADE = (OrganisationKind.CUSTOMER, OrganisationKind.RESELLER, OrganisationKind.PARTNER)
-_FIELDS = ("kind", "name", "key", "sold_by", "language", "zone", "telephone", "email", "address")
-_WAYS = ("telephone", "email", "address")
+_FIELDS = ("kind", "name", "key", "sold_by", "language", "zone")
 
 
 @require_safe
@@ -65,7 +65,7 @@ def add(request: PageRequest) -> HttpResponse:
                 sold_by=filled["sold_by"],
                 language=filled["language"],
                 zone=filled["zone"],
-                contact=_ways(filled),
+                contact=_contact(request, viewer, OrganisationKind.CUSTOMER),
             )
         except NotDone as error:
             wrong = filled_in.wrong(request, error)
@@ -82,8 +82,6 @@ def change(request: PageRequest, key: str) -> HttpResponse:
     """Changes the words about a party; its key and kind stay."""
     viewer = require(request.viewer, May.ADMINISTER)
     party = administering.party_seen(viewer, key)
-    if party.id == party.provider:
-        raise NotFound
     filled = {name: filled_in.text(request, name) for name in _FIELDS}
     wrong: Mapping[str, str] = {}
     if request.method == "POST":
@@ -95,7 +93,7 @@ def change(request: PageRequest, key: str) -> HttpResponse:
                 sold_by=filled["sold_by"],
                 language=filled["language"],
                 zone=filled["zone"],
-                contact=_ways(filled),
+                contact=_contact(request, viewer, party.kind),
             )
         except NotDone as error:
             wrong = filled_in.wrong(request, error)
@@ -107,7 +105,6 @@ def change(request: PageRequest, key: str) -> HttpResponse:
             "sold_by": party.sold_by,
             "language": party.language,
             "zone": party.zone,
-            **party.contact,
         }
     return _form(request, viewer, filled, wrong, party=party)
 
@@ -202,8 +199,11 @@ def _changes(viewer: Viewer, found: Party) -> tuple[Reported, ...]:
     return infrastructure_changes(found.provider, found.key)[:20]
 
 
-def _ways(filled: Mapping[str, str]) -> Mapping[str, str]:
-    return {way: filled[way] for way in _WAYS if filled[way]}
+def _contact(request: PageRequest, viewer: Viewer, kind: OrganisationKind) -> Mapping[str, str]:
+    """What is filled in of the ways to reach a party."""
+    ways = ways_to(kind, administering.own_party(viewer))
+    filled = {way: filled_in.text(request, way) for way, _ in ways}
+    return {way: value for way, value in filled.items() if value}
 
 
 def _form(
@@ -221,9 +221,18 @@ def _form(
         for each in administering.parties_seen(viewer)
         if each.kind in (OrganisationKind.RESELLER, OrganisationKind.PARTNER)
     ]
+    kind = party.kind if party else OrganisationKind.CUSTOMER
+    if wrong:
+        contact = _contact(request, viewer, kind)
+    else:
+        contact = party.contact if party else {}
     shown = {
         "party": party,
         "filled": filled,
+        "ways": [
+            (way, said, contact.get(way, ""))
+            for way, said in ways_to(kind, administering.own_party(viewer))
+        ],
         "wrong": wrong,
         "kinds": [(each, KINDS[each]) for each in _MADE],
         "sellers": sellers,

@@ -1,4 +1,7 @@
-"""What every answer forbids the browser: other people's scripts, styles, frames and referrers."""
+"""What every answer forbids the browser: other people's scripts, styles, frames and referrers.
+
+And keeping what somebody saw signed in: behind them, nobody leafs back to it.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,8 @@ class StrictHeaders:
         """The answer with its headers; a page that sets its own policy keeps it."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        if getattr(request, "viewer", None) is not None:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )

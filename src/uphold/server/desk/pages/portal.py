@@ -6,10 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from uphold.messages import Message, message
 from uphold.server.accounts.access import Viewer, require
 from uphold.server.accounts.kinds import May
-from uphold.server.accounts.services import party_by_id
+from uphold.server.accounts.services import lines_for, party_by_id
 from uphold.server.desk import services
 from uphold.server.desk.services import Query
 from uphold.server.request import PageRequest
@@ -34,7 +33,7 @@ def home(request: PageRequest) -> HttpResponse:
             "can_pass_on": viewer.may(May.PASS_ON),
             "several_customers": viewer.customers is None or len(viewer.customers) > 1,
             "provider_name": provider.name if provider else "",
-            "contact": _contact(provider.contact if provider else {}),
+            "contact": lines_for(viewer),
         },
     )
 
@@ -51,15 +50,3 @@ def every(request: PageRequest) -> HttpResponse:
 def _open_to(viewer: Viewer) -> str:
     """Who passes requests on sees those that wait above, others among what is open."""
     return "open" if viewer.may(May.PASS_ON) else "unfinished"
-
-
-def _contact(given: object) -> list[tuple[Message, str]]:
-    """The ways to reach the provider, as far as they are known (B1, E17)."""
-    ways = (
-        ("telephone", message("desk.channel-telephone")),
-        ("e-mail", message("desk.channel-e-mail")),
-        ("chat", message("desk.channel-chat")),
-    )
-    if not isinstance(given, dict):
-        return []
-    return [(words, str(given[way])) for way, words in ways if given.get(way)]
