@@ -116,7 +116,7 @@ def show(vendor: str, sizes: Mapping[str, Any]) -> None:
         rate = found["facts"] / found["seconds"]
         print(
             f"\n{vendor}, {int(size):,} open; the last {found['facts']:,} facts appended in"
-            f" {found['seconds']:,.0f} s, {rate:,.0f} a second; the machine's load {found['load']:.1f}"
+            f" {found['seconds']:,.0f} s, {rate:,.0f} a second; load {found['load']:.1f}"
         )
         bare = found["bare_ms"]
         print(

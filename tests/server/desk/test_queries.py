@@ -61,18 +61,16 @@ def _queries(browser: Client, address: str) -> int:
     return len(seen)
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/desk/", "/desk/?text=skriver", "/desk/?order=due", "/desk/?state=all", "/desk/?who=mine"],
-)
-def test_the_queue_asks_as_much_with_30_rows_as_with_300(biztek: House, address: str) -> None:
+def test_the_queue_asks_as_much_with_30_rows_as_with_300(biztek: House) -> None:
     browser, costs = _browser(biztek, "agent"), []
+    asked = ("", "?text=skriver", "?order=due", "?state=all", "?who=mine")
     for first, count in ((1, 30), (31, 270)):
         _arrive(biztek, first, count)
         with at(ELEVEN):
             work_due(limit=20)
-        costs.append(_queries(browser, address))
-    assert costs[0] == costs[1] <= MOST
+        costs.append([_queries(browser, f"/desk/{each}") for each in asked])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= MOST
 
 
 def test_a_later_page_asks_no_more_than_the_first(biztek: House) -> None:
@@ -84,12 +82,13 @@ def test_a_later_page_asks_no_more_than_the_first(biztek: House) -> None:
     assert len({_queries(browser, f"/desk/?after={after}") for after in pages}) == 1
 
 
-@pytest.mark.parametrize("name", ["acme user", "acme super user"])
-def test_the_portal_asks_as_much_for_many_requests_as_for_few(biztek: House, name: str) -> None:
-    browser, costs = _browser(biztek, name), []
+def test_the_portal_asks_as_much_for_many_requests_as_for_few(biztek: House) -> None:
+    browsers = [_browser(biztek, name) for name in ("acme user", "acme super user")]
+    costs = []
     for first, count in ((1, 10), (11, 90)):
         _arrive(biztek, first, count)
-        costs.append((_queries(browser, "/portal/"), _queries(browser, "/portal/all")))
+        pages = [(browser, page) for browser in browsers for page in ("/portal/", "/portal/all")]
+        costs.append([_queries(browser, page) for browser, page in pages])
     assert costs[0] == costs[1]
 
 
