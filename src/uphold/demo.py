@@ -1,4 +1,4 @@
-"""`make run`: real incidents and real checks under real agreements, explained, and stated.
+"""`make tour`: real incidents and real checks under real agreements, explained, and stated.
 
 The 890 incidents and the checks of 18 services lie beside the repository; where they do not, a few
 invented incidents of the same form and the checks of three of the services, which are shipped

@@ -1,4 +1,4 @@
-"""`make run`: the way from a foreign log to an explained miss, on the real log and on ours."""
+"""`make tour`: the way from a foreign log to an explained miss, on the real log and on ours."""
 
 from collections.abc import Callable
 from pathlib import Path
