@@ -11,9 +11,8 @@ from tests.server.browser.driving import Desk, running_browser
 from tests.server.browser.stage import Stage
 from tests.server.desk.house import at, make_house
 
-from uphold.server import clock
-
 MONDAY = "2025-03-10T08:00:00+01:00"
+_ZONES = {"connexys": "Europe/Amsterdam"}
 
 
 @pytest.fixture(scope="package")
@@ -39,11 +38,5 @@ def stage(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Stage]:
         house = make_house(request.module.AGREEMENT)
         stage = Stage(desk, house)
         for person in house.people:
-            stage.reads(person, "en", house_zone(request.module.AGREEMENT))
+            stage.reads(person, "en", _ZONES.get(request.module.AGREEMENT, "Europe/Oslo"))
         yield stage
-    clock.set_clock(None)
-
-
-def house_zone(agreement: str) -> str:
-    """Where the provider's people are."""
-    return "Europe/Amsterdam" if agreement == "connexys" else "Europe/Oslo"

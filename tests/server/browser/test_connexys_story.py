@@ -33,7 +33,7 @@ def _ask(stage: Stage, person: str, kind: str = "niveau-1") -> Page:
     return page
 
 
-@pytest.mark.requirement("C1", "C8")
+@pytest.mark.requirement("C1", "C8", "X2")
 def test_a_request_waits_for_the_super_user_is_passed_on_answered_late_and_explained_in_dutch(
     stage: Stage,
 ) -> None:
