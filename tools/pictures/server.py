@@ -32,6 +32,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "server"
 AT = datetime.fromisoformat("2026-11-24T10:20:00+01:00")
 DESK, PHONE = (1280, 800), (390, 844)
 LARGEST = 200_000
+PATIENCE_MS = 120_000
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -260,6 +261,7 @@ def draw(browser: str, address: str, wanted: list[Picture], cookies: Mapping[str
             )
             cookie = cookies[each.person]
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             page.clock.set_fixed_time(AT)
             page.goto(each.address)
