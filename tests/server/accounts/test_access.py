@@ -15,6 +15,7 @@ from uphold.server.accounts import services
 from uphold.server.accounts.access import NotAllowed, Viewer, require, visible
 from uphold.server.accounts.kinds import MAY, ROLES_IN, May, OrganisationKind, Role
 from uphold.server.accounts.models import Membership, Standing
+from uphold.server.accounts.tokens import MOST
 
 R, A, P, T, W, M, L, X = May
 TABLE = {
@@ -109,6 +110,15 @@ def test_a_token_is_of_the_organisation_it_was_made_in(world: World) -> None:
     services.add_role(user.person, organisation=world.parties["delta"].id, role=Role.USER)
     services.take_role(user.person, organisation=world.parties["fjord"].id, role=Role.USER)
     assert services.viewer_of_token(text) is None
+
+
+def test_one_person_has_so_many_open_tokens_and_no_more(world: World) -> None:
+    agent = world["north agent"]
+    made = [services.new_token(agent, str(number), [May.READ])[0] for number in range(MOST)]
+    with pytest.raises(services.NotDone, match="tokens-most"):
+        services.new_token(agent, "one more", [May.READ])
+    services.revoke_token(agent.person, made[0].id)
+    services.new_token(agent, "one more", [May.READ])
 
 
 def test_a_token_that_lost_its_role_does_not_come_back_with_it(world: World) -> None:

@@ -17,6 +17,9 @@ from uphold.server.accounts.viewing import viewer_of
 BEGINS: Final = "uphold_"
 """How every token begins, so that one that was published by mistake is recognised."""
 
+MOST: Final = 50
+"""So many open tokens one person has; without a limit, neither had the calls of one person any."""
+
 _SHOWN: Final = len(BEGINS) + 6
 _SEEN_EVERY_US: Final = 60_000_000
 
@@ -37,6 +40,8 @@ def new_token(
     now = clock.now_us()
     if expires_us is not None and expires_us <= now:
         wrong.append(Wrong("expires", message("accounts.expiry-past")))
+    if sum(is_open(each) for each in tokens_of(viewer.person)) >= MOST:
+        wrong.append(Wrong("", message("accounts.tokens-most", most=MOST)))
     if wrong:
         raise NotDone(*wrong)
     text = BEGINS + new_secret()
