@@ -16,7 +16,6 @@ from uphold.server.agreements.draft import Draft, draft
 from uphold.server.agreements.models import Revision, Translation
 from uphold.server.agreements.shapes import NotPosted, Posted
 from uphold.server.ledger import services as ledger
-from uphold.server.ledger.retrying import again
 
 
 def examine(
@@ -59,7 +58,7 @@ def post(
         raise NotPosted(found.errors)
     agreement = found.agreement
     try:
-        position = again(lambda: _written(provider, found, agreement, by))
+        position = ledger.again(lambda: _written(provider, found, agreement, by))
     except IntegrityError:
         _refuse_overtaken(provider, agreement)
         raise

@@ -31,8 +31,7 @@ from uphold.server.api.parsing import StrictParser, invalid
 from uphold.server.api.problems import Fault, Problem, answer
 from uphold.server.api.signing_in import not_signed_in
 from uphold.server.desk import services as desk
-from uphold.server.ledger.retrying import is_passing
-from uphold.server.ledger.services import Busy, Moved, Refused
+from uphold.server.ledger.services import Busy, Moved, Refused, is_passing
 from uphold.server.uptime import shapes as uptime
 
 VERSION: Final = "1"

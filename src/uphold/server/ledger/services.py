@@ -13,7 +13,7 @@ from uphold.server.ledger.reading import (
 )
 from uphold.server.ledger.rebuilding import Difference, Rebuilt, rebuild
 from uphold.server.ledger.reprojecting import reproject
-from uphold.server.ledger.retrying import Busy, is_passing
+from uphold.server.ledger.retrying import Busy, again, is_passing
 from uphold.server.ledger.texts import NewText, new_text, subjects_with, texts, writers_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "NotImported",
     "Rebuilt",
     "Refused",
+    "again",
     "append",
     "append_new",
     "context_of",
