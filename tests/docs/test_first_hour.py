@@ -15,11 +15,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.docs.performing import FENCE, performed
 from tests.docs.visitor import Visitor
 from tests.server.running.processes import Serving, serving, surroundings
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "first-hour.md"
-FENCE = re.compile(r"^(`{3,})(\w+)(?: file=(\S+))?\n(.*?)\n\1$", re.S | re.M)
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 ADDRESS = "http://127.0.0.1:8000"
 TITLE = "The lift stands still"
@@ -117,32 +117,22 @@ def test_the_first_hour_goes_as_the_guide_says(
     for part in ("curl", "jq"):
         system_part(part)
     page = GUIDE.read_text("utf-8")
-    fences = list(FENCE.finditer(page))
-    (saved,) = [each for each in fences if each[3]]
-    (tmp_path / saved[3]).write_text(saved[4] + "\n", "utf-8")
+    (agreement,) = [fence[4] for fence in FENCE.finditer(page) if fence[3]]
     with (
         serving(environment) as server,
         closing(Visitor(server.address)) as kari,
         closing(Visitor(server.address)) as ola,
     ):
-        link = set_up(kari, found(r"http://\S+/setup/\S+", "\n".join(server.printed)), saved[4])
+        link = set_up(kari, found(r"http://\S+/setup/\S+", "\n".join(server.printed)), agreement)
         asked_and_answered(kari, ola, link)
         environment["TOKEN"] = token(kari)
 
-        def act(fence: re.Match[str]) -> str:
-            ticks, kind, _, body = fence.groups()
-            if kind != "sh":
-                return fence[0]
-            commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
-            lines = [
-                f"$ {each}\n{printed(each, tmp_path, environment, server)}" for each in commands
-            ]
-            return "\n".join((f"{ticks}{kind}", *(each.rstrip() for each in lines), ticks))
-
-        performed = FENCE.sub(act, page)
+        done = performed(
+            page, tmp_path, "sh", lambda each: printed(each, tmp_path, environment, server)
+        )
     if os.environ.get("UPHOLD_WRITE_GUIDES"):
-        GUIDE.write_text(performed, "utf-8")
-    assert performed == page
+        GUIDE.write_text(done, "utf-8")
+    assert done == page
     told = {" ".join(words.split()) for words in BOLD.findall(FENCE.sub("", page))}
     assert told - kari.used - ola.used - {"like this"} == set()
     assert (kari.used | ola.used) - told == {TITLE}
