@@ -195,3 +195,25 @@ def test_a_miss_raises_an_alarm_that_somebody_sees(world: World) -> None:
         south = caller(world, "south agent")
         assert south.post(f"/alarms/{raised[1]['id']}/seen").status == 404
         assert caller(world, "fjord user").get("/alarms").status == 403
+
+
+@pytest.mark.requirement("E1")
+def test_a_reseller_asks_and_complains_for_its_own_customers_and_for_no_others(
+    world: World,
+) -> None:
+    seller, partner = caller(world, "quay seller"), caller(world, "pilot seller")
+    subject = opened(seller, customer="lake")
+    told = caller(world, "lake super user").get(f"/things/{subject}").json
+    assert (told["row"]["customer"], told["channel"]) == ("lake", "api")
+    complaint = seller.post("/complaints", {"values": {**DOWN, "customer": "lake"}})
+    assert complaint.status == 201
+    before = ledger.position(world.provider())
+    for somebody, customer in ((seller, "fjord"), (seller, "delta"), (partner, "lake")):
+        for place in ("/requests", "/complaints", "/orders"):
+            refused = somebody.post(place, {"values": {**DOWN, "customer": customer}})
+            assert refused.status in (403, 404, 409), (customer, place, refused.json)
+    assert seller.get("/offers", customer="fjord").status == 404
+    assert ledger.position(world.provider()) == before
+    for action in ("reply", "cancel"):
+        stranger = partner.post(f"/things/{subject}/actions/{action}", {"values": DOWN})
+        assert stranger.status == 404

@@ -33,6 +33,8 @@ router = Router(tags=["requests, complaints and orders"])
 
 OPENED_BY: Final = {"request": "open", "complaint": "receive", "order": "place"}
 """The action that makes a thing of each kind."""
+CHANNEL: Final = "api"
+"""The way that what comes here came, where nobody says otherwise."""
 DONE: Final[Mapping[int, type[Schema]]] = {201: DoneOut, 200: PreviewOut}
 
 Preview = Annotated[bool, Query(description="tell what it would do, and do nothing")]
@@ -201,8 +203,7 @@ def place_order(
 
 
 def _make(request: ApiRequest, thing: str, filled: ActIn, preview: bool) -> DoneOut | PreviewOut:
-    values = {"channel": "api", **filled.values}
-    return _act(request, OPENED_BY[thing], None, values, None, preview=preview)
+    return _act(request, OPENED_BY[thing], None, filled.values, None, preview=preview)
 
 
 def _act(
@@ -216,5 +217,6 @@ def _act(
 ) -> DoneOut | PreviewOut:
     viewer = request.viewer
     if preview:
-        return preview_out(desk.preview(viewer, action, subject, values), request.reader)
-    return done_out(desk.act(viewer, action, subject, values, seen=seen))
+        found = desk.preview(viewer, action, subject, values, channel=CHANNEL)
+        return preview_out(found, request.reader)
+    return done_out(desk.act(viewer, action, subject, values, seen=seen, channel=CHANNEL))
