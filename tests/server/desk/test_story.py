@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
 from tests.server.desk.house import House, at
 
 from uphold.messages import LANGUAGES, Reader
@@ -60,7 +63,9 @@ def test_who_has_it_is_corrected_and_taken_back_among_the_desk_alone(biztek: Hou
     _done(biztek, TEN, "lead", "correct", subject, **told)
     with at(TEN):
         assert desk.thing(biztek["lead"], subject).row.assigned_name == "Biztek agent"
-    corrected = _story(biztek, subject, "lead")[-1]
+    corrected = next(
+        each for each in _story(biztek, subject, "lead") if each.said.id == "desk.story-corrected"
+    )
     told = {"fact": corrected.fact, "reason": "Hemmelig feil"}
     _done(biztek, TEN, "lead", "retract", subject, **told)
     with at(TEN):
@@ -125,3 +130,22 @@ def test_a_forgotten_person_leaves_a_story_that_can_be_read_and_every_figure(
         assert all(told)
         assert not any("{" in each or "Kari" in each for each in told)
     assert rebuild(biztek.provider).differing == 0
+
+
+def test_whoever_was_overtaken_hears_by_whom_and_keeps_what_they_wrote(biztek: House) -> None:
+    subject = _asked(biztek)
+    with at(NINE):
+        seen = desk.thing(biztek["agent"], subject).position
+    _done(biztek, TEN, "colleague", "resolve", subject, words="Løst.")
+    browser = Client()
+    browser.force_login(get_user_model().objects.get(key=biztek.people["agent"]))
+    with at("2025-03-10T10:05:00+01:00"):
+        number = subject.partition(":")[2]
+        sent = {"words": "Vi ser på det nå.", "seen": str(seen)}
+        response = browser.post(reverse("thing-take", args=("requests", number, "answer")), sent)
+        told = desk.overtaken(biztek["agent"], subject, seen)
+        assert desk.overtaken(biztek["agent"], subject, None).id == "desk.moved"
+    assert (told.id, told.data["who"]) == ("desk.moved-by", "Biztek colleague")
+    page = response.content.decode()
+    assert "Vi ser på det nå." in page
+    assert (response.status_code, "Biztek colleague" in page) == (409, True)

@@ -69,7 +69,10 @@ def act(
         drafted = _sound(_drafted(viewer, taken, None, values, channel))
         return _made(viewer, taken, drafted)
     for attempt in range(1, _ATTEMPTS + 1):
-        drafted = _sound(_drafted(viewer, taken, subject, values, channel))
+        drafted = _drafted(viewer, taken, subject, values, channel)
+        if drafted.wrong and seen is not None:
+            _refuse_overtaken(viewer, subject, seen)
+        drafted = _sound(drafted)
         behind = drafted.situation.position
         looked = behind if seen is None else min(seen, behind)
         try:
@@ -232,6 +235,12 @@ def _into(facts: tuple[Fact, ...]) -> tuple[str, ...]:
     """The other requests in which one goes on by these facts, on which they rest too."""
     merged = (fact for fact in facts if fact.type == "request.merged" and not fact.retracts)
     return tuple(str(fact.written["into"]) for fact in merged)
+
+
+def _refuse_overtaken(viewer: Viewer, subject: str, seen: int) -> None:
+    """What is wrong now may not have been when they looked. Raises `Moved`."""
+    if ledger.positions_of(viewer.provider, [subject]).get(subject, 0) > seen:
+        raise Moved(subject)
 
 
 def _sound(drafted: Drafted) -> Drafted:

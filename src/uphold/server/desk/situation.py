@@ -60,13 +60,13 @@ class Situation:
 def situation_of(viewer: Viewer, subject: str) -> Situation:
     """The thing as it is now. Raises `NotFound` for what the viewer may not see.
 
-    Now is never before the instant that its row was written for: several servers' clocks differ.
+    Now is never before the last that happened to it: several servers' clocks differ a little.
     """
     row = visible(viewer, Thing.objects.filter(subject=subject)).first()
     if row is None:
         raise NotFound
     behind = position(viewer.provider)
-    now = max(clock.now_us(), row.as_of_us)
+    now = max(clock.now_us(), row.changed_us)
     judged = judge(viewer.provider, [subject], now)
     return Situation(
         viewer=viewer,

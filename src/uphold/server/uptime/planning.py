@@ -28,6 +28,9 @@ from uphold.server.uptime.words import STATE_WORDS
 UNNUMBERED: Final = "maintenance:new"
 _QUARTER: Final = 15 * 60 * 1_000_000
 _TRIES: Final = 12
+_MOST_AHEAD: Final = 4 * 60 * 1_000_000
+"""How far one server's clock may be ahead of another's; the ledger takes five minutes."""
+
 _NOTHING: Final = Scope({}, frozenset(), {}, {})
 
 
@@ -105,8 +108,9 @@ def _case(viewer: Viewer, action: Action, own: Iterable[Fact]) -> Case:
     """
     provider = viewer.provider
     scope = scope_of(provider) if action is Action.PLAN else _NOTHING
-    last = max((fact.known_us for fact in own), default=0)
-    return Case(provider, viewer.person, "", max(last, clock.now_us()), scope)
+    now = clock.now_us()
+    last = max((fact.known_us for fact in own), default=now)
+    return Case(provider, viewer.person, "", max(now, min(last, now + _MOST_AHEAD)), scope)
 
 
 def _own(viewer: Viewer, action: Action, subject: str | None) -> tuple[Fact, ...]:

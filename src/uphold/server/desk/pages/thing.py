@@ -88,7 +88,8 @@ def take(request: PageRequest, things: str, number: int, action: str) -> HttpRes
     try:
         done = services.act(viewer, action, subject, values, seen=_seen(request))
     except Moved:
-        wrong: tuple[Wrong, ...] = (Wrong("", message("desk.moved")),)
+        told = services.overtaken(viewer, subject, _seen(request))
+        wrong: tuple[Wrong, ...] = (Wrong("", told),)
         status = HTTPStatus.CONFLICT
     except services.NotTaken as refused:
         wrong = refused.wrong
@@ -96,7 +97,7 @@ def take(request: PageRequest, things: str, number: int, action: str) -> HttpRes
         messages.success(request, request.reader.text(message("desk.done")))
         return redirect(address(done.subject))
     shown = services.thing(viewer, subject)
-    offer = filled(_offer(shown.offers, action), values)
+    offer = filled(_offer_or_words(shown.offers, action), values)
     data = {
         "thing": shown,
         "offer": _for(viewer, offer),
@@ -145,6 +146,19 @@ def _for(viewer: Viewer, offer: Offer) -> Offer:
 def _offer(offers: tuple[Offer, ...], action: str) -> Offer:
     """The offer of that name. Raises `NotFound` where it is not open to the viewer now."""
     found = next((each for each in offers if each.action == action), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _offer_or_words(offers: tuple[Offer, ...], action: str) -> Offer:
+    """The offer of that name; else another in which the words that were written are not lost.
+
+    What was open when somebody began to write may not be when they send it. Raises `NotFound`.
+    """
+    meant = (each for each in offers if each.action == action)
+    other = (each for each in reversed(offers) if any(it.name == "words" for it in each.fields))
+    found = next(meant, None) or next(other, None)
     if found is None:
         raise NotFound
     return found
