@@ -23,8 +23,9 @@ Headings = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ClockName:
-    """A clock's name for people, and the term's own; `is_alone` where no other shares its clause.
+    """A clock's name for people, and the term's own.
 
+    `is_alone` where the title tells it apart: no other shares its clause, or it is called alike.
     `title` is the term's name too where no agreement knows the clock.
     """
 
@@ -54,8 +55,9 @@ class ClockNames:
             if term is None or clause is None:
                 continue
             own = self.translated.get((each.name, each.revision), {})
+            title = own.get(term.clause) or clause.title or clock
             shared = sum(other.clause == term.clause for other in each.of(ClockTerm))
-            return ClockName(own.get(term.clause) or clause.title or clock, clock, shared < 2)
+            return ClockName(title, clock, shared < 2 or title.casefold() == clock.casefold())
         return ClockName(clock, clock, is_alone=True)
 
     def _likely(self, agreement: str, revision: int | None) -> list[Agreement]:

@@ -14,9 +14,10 @@ from uphold.agreement.compile import compile_agreement
 from uphold.agreement.document import Document, read_document
 from uphold.agreement.problem import Problem, limited
 from uphold.agreement.reckoning import add_plain
+from uphold.agreement.terms.example import ExampleTerm
 from uphold.agreement.terms.hours import CalendarTerm
 from uphold.agreement.terms.load import load_terms
-from uphold.engine.examples import ExampleRun, run_examples
+from uphold.engine.examples import ExampleRun, run_example
 from uphold.facts.table import FACT_TYPES
 from uphold.server.agreements import rules
 from uphold.server.agreements.shapes import Translated
@@ -114,7 +115,17 @@ def tried(found: Draft) -> Tried:
     if found.agreement is None:
         return Tried((), ())
     changes = compare(found.before, found.agreement) if found.before else ()
-    return Tried(changes, run_examples(found.agreement))
+    examples = found.agreement.of(ExampleTerm)
+    return Tried(changes, tuple(_run(found.agreement, each) for each in examples))
+
+
+def _run(agreement: Agreement, example: ExampleTerm) -> ExampleRun:
+    """An example, whose story may lie before the day on which the page that tells it is posted."""
+    as_posted = run_example(agreement, example)
+    if as_posted.passed:
+        return as_posted
+    as_in_force = run_example(agreement, example, as_if_in_force=True)
+    return as_in_force if as_in_force.passed else as_posted
 
 
 def takes_effect(agreement: Agreement, posted_us: int) -> int:
