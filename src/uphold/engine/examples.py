@@ -42,13 +42,8 @@ def run_examples(agreement: Agreement) -> tuple[ExampleRun, ...]:
     return tuple(run_example(agreement, example) for example in agreement.of(ExampleTerm))
 
 
-def run_example(
-    agreement: Agreement, example: ExampleTerm, *, as_if_in_force: bool = False
-) -> ExampleRun:
-    """One example, run against the agreement that it stands in.
-
-    With `as_if_in_force` what lies before the agreement's posting is judged by it all the same.
-    """
+def run_example(agreement: Agreement, example: ExampleTerm) -> ExampleRun:
+    """One example, run against the agreement that it stands in."""
     facts: list[Fact] = []
     problems: list[Message] = []
     for number, written in enumerate(example.facts, start=1):
@@ -65,7 +60,7 @@ def run_example(
         map(run_of_row, example.evidence),
         example.at,
         example.known,
-        as_if_in_force=as_if_in_force or example.as_if_in_force,
+        as_if_in_force=example.as_if_in_force,
     )
     missed = tuple(differences(agreement, settlement, example.expect))
     return ExampleRun(example, (), missed, settlement)

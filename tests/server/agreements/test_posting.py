@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -204,3 +205,17 @@ def test_now_is_the_servers_clock(world: World) -> None:
     with clock.clock_at(datetime(2026, 2, 1, tzinfo=UTC)), pytest.raises(NotPosted) as refused:
         services.post(world.provider(), page(), by="per_1")
     assert codes(refused) == {"posting-date"}
+
+
+@pytest.mark.parametrize("name", ["biztek", "easymeeting"])
+def test_the_next_revision_of_a_shipped_agreement_is_tried_by_the_stories_of_the_first(
+    world: World, name: str
+) -> None:
+    first = (SHIPPED / f"{name}.md").read_text(encoding="utf-8")
+    posted(world.provider(), first, "2026-05-01T12:00:00+02:00")
+    later = re.sub(r"(?m)^posted: .*$", "posted: 2026-06-01T09:00:00+02:00", first)
+    later = re.sub(r"(?m)^revision: .*$", "revision: 2\nsupersedes: 1", later)
+    with clock.clock_at(at("2026-06-01T09:30:00+02:00")):
+        found = services.tried(services.examine(world.provider(), later))
+    assert len(found.examples) > 20
+    assert found.failed == ()

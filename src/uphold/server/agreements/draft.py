@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from uphold.agreement.agreement import Agreement
@@ -14,10 +15,9 @@ from uphold.agreement.compile import compile_agreement
 from uphold.agreement.document import Document, read_document
 from uphold.agreement.problem import Problem, limited
 from uphold.agreement.reckoning import add_plain
-from uphold.agreement.terms.example import ExampleTerm
 from uphold.agreement.terms.hours import CalendarTerm
 from uphold.agreement.terms.load import load_terms
-from uphold.engine.examples import ExampleRun, run_example
+from uphold.engine.examples import ExampleRun, run_example, run_examples
 from uphold.facts.table import FACT_TYPES
 from uphold.server.agreements import rules
 from uphold.server.agreements.shapes import Translated
@@ -31,7 +31,7 @@ class Draft:
 
     `agreement` is there when the page could be compiled. `at_us` is when it would count as posted
     and `in_force_us` when it would take effect, in microseconds since 1970-01-01T00:00Z.
-    `before` is the last revision of the same name.
+    `before` is the last revision of the same name, `first` the first one.
     """
 
     document: Document | None
@@ -39,6 +39,7 @@ class Draft:
     translations: tuple[Translated, ...]
     problems: tuple[Problem, ...]
     before: Agreement | None
+    first: Agreement | None
     at_us: int
     in_force_us: int | None
     is_supplier: bool
@@ -65,7 +66,7 @@ def draft(
     """
     document, problems = _read(source)
     if document is None:
-        return Draft(None, None, (), problems, None, now_us, None, is_supplier)
+        return Draft(None, None, (), problems, None, None, now_us, None, is_supplier)
     found = list(problems)
     agreement = None
     read = tuple(_translations(translations, found))
@@ -91,6 +92,7 @@ def draft(
         read,
         limited(found),
         before.agreement if before else None,
+        rules.first_of(posted, document.header_text("agreement")),
         at_us,
         in_force_us,
         is_supplier,
@@ -115,17 +117,30 @@ def tried(found: Draft) -> Tried:
     if found.agreement is None:
         return Tried((), ())
     changes = compare(found.before, found.agreement) if found.before else ()
-    examples = found.agreement.of(ExampleTerm)
-    return Tried(changes, tuple(_run(found.agreement, each) for each in examples))
+    as_posted = run_examples(found.agreement)
+    if all(each.passed for each in as_posted):
+        return Tried(changes, as_posted)
+    return Tried(changes, tuple(_in_first_days(found, as_posted)))
 
 
-def _run(agreement: Agreement, example: ExampleTerm) -> ExampleRun:
-    """An example, whose story may lie before the day on which the page that tells it is posted."""
-    as_posted = run_example(agreement, example)
-    if as_posted.passed:
-        return as_posted
-    as_in_force = run_example(agreement, example, as_if_in_force=True)
-    return as_in_force if as_in_force.passed else as_posted
+def _in_first_days(found: Draft, as_posted: Sequence[ExampleRun]) -> Iterator[ExampleRun]:
+    """The examples again, by the page as if it had been the first revision of its name.
+
+    Those of a later revision mostly tell of days before the one on which it is posted.
+    """
+    assert found.document is not None
+    first = found.first
+    longer = compile_agreement(found.document, since=_beginning(as_posted))[0] if first else None
+    for run in as_posted:
+        again = None
+        if first is not None and longer is not None and not run.passed:
+            dated = replace(longer, posted_us=first.posted_us, in_force_us=first.in_force_us)
+            again = run_example(dated, run.example)
+        yield again if again is not None and again.passed else run
+
+
+def _beginning(runs: Sequence[ExampleRun]) -> datetime:
+    return min(each.example.at for each in runs) - timedelta(days=366 * 2)
 
 
 def takes_effect(agreement: Agreement, posted_us: int) -> int:

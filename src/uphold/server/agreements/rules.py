@@ -51,6 +51,12 @@ class Case:
         return last_of(self.posted, self.agreement.name)
 
 
+def first_of(posted: Sequence[Known], name: str) -> Agreement | None:
+    """The first revision of that name."""
+    found = (each.agreement for each in posted if each.agreement.name == name)
+    return min(found, key=lambda each: each.revision, default=None)
+
+
 def last_of(posted: Sequence[Known], name: str) -> Known | None:
     """The revision of that name with the highest number."""
     found = (each for each in posted if each.agreement.name == name)
