@@ -5,6 +5,9 @@ READY = .venv/.ready
 RUN_READY = .venv/.run-ready
 BENCH_READY = .venv/.bench-ready
 WORKERS ?= 2
+# Whatever reads or writes the database of itself; `make test-long` runs the browser's stories and the
+# walk over every address on PostgreSQL too.
+ON_BOTH = $(addprefix tests/server/,test_database.py accounts agreements api desk ledger uptime worker)
 CHECKS = check-style check-format check-types check-imports check-catalogues
 
 .DEFAULT_GOAL := help
@@ -19,10 +22,11 @@ tour: $(READY)  ## judge real incidents, measure real checks, seal a statement
 
 test: $(READY)  ## every test but the long ones; the server's on both databases
 	@$(PYTHON_IN) -m pytest -q -n $(WORKERS)
-	@UPHOLD_TEST_DATABASE=postgresql $(PYTHON_IN) -m pytest -q -n $(WORKERS) tests/server
+	@UPHOLD_TEST_DATABASE=postgresql $(PYTHON_IN) -m pytest -q -n $(WORKERS) $(ON_BOTH)
 
 test-long: $(READY)  ## soaks, mutations and large property runs
 	@$(PYTHON_IN) -m pytest -q -n $(WORKERS) -m long
+	@UPHOLD_TEST_DATABASE=postgresql $(PYTHON_IN) -m pytest -q -n $(WORKERS) -m "long or not long" tests/server
 
 check: $(READY)  ## style, types, import rules, message catalogues
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)

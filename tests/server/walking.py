@@ -67,7 +67,7 @@ class Whose:
     alarms: tuple[str, ...]
 
 
-_THINGS = frozenset({"subject", "number", "things", "alarm"})
+_THINGS = frozenset({"subject", "number", "alarm"})
 _PARTIES = _THINGS | {"key", "person", "token"}
 _EVERYTHING = _PARTIES | {"name", "revision"}
 

@@ -97,7 +97,8 @@ def act(page: Page, action: str, told: Mapping[str, str] | None = None) -> None:
 
 def ticking(page: Page, clause: str, term: str = "") -> Locator:
     """A thing's clock, by its clause's heading, and its own name where a clause has several."""
-    name = re.compile(rf"^\s*{re.escape(clause)}\b.*{re.escape(term)}", re.DOTALL)
+    behind = r"\s*$" if term.casefold() == clause.casefold() else rf"\b.*{re.escape(term)}"
+    name = re.compile(rf"^\s*{re.escape(clause)}{behind}", re.DOTALL)
     return page.get_by_role("article").filter(has=page.get_by_role("heading", name=name))
 
 

@@ -6,6 +6,7 @@ nor on SQLite in memory.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -71,7 +72,7 @@ class Installations:
 
     def empty(self, vendor: str) -> Installation:
         """One without tables."""
-        name = f"own{next(_names)}"
+        name = f"own{os.getpid()}_{next(_names)}"
         if vendor == "sqlite":
             return Installation(f"sqlite:///{self.folder / name}.sqlite3")
         _on_server(f"CREATE DATABASE {name}")
@@ -84,7 +85,7 @@ class Installations:
             template = self._templates[vendor] = self.empty(vendor)
             with template.inside():
                 call_command("migrate", verbosity=0, interactive=False)
-        name = f"own{next(_names)}"
+        name = f"own{os.getpid()}_{next(_names)}"
         if vendor == "sqlite":
             path = self.folder / f"{name}.sqlite3"
             shutil.copy(template.url.removeprefix("sqlite:///"), path)
