@@ -5,9 +5,10 @@ READY = .venv/.ready
 RUN_READY = .venv/.run-ready
 BENCH_READY = .venv/.bench-ready
 WORKERS ?= 2
-# Whatever reads or writes the database of itself; `make test-long` runs the browser's stories and the
-# walk over every address on PostgreSQL too.
-ON_BOTH = $(addprefix tests/server/,test_database.py accounts agreements api desk ledger uptime worker)
+# Whatever reads or writes the database of itself; `make test-long` runs the browser's stories, the
+# walk over every address and the calls drawn at random on PostgreSQL too.
+ON_BOTH = $(addprefix tests/server/,test_database.py accounts agreements api desk ledger uptime worker) \
+	--ignore=tests/server/api/test_schemathesis.py
 CHECKS = check-style check-format check-types check-imports check-catalogues
 
 .DEFAULT_GOAL := help
