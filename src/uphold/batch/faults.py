@@ -64,6 +64,6 @@ class TermRefused(BatchError):
 def require_arrow() -> None:
     """Raises `ArrowMissing` where pyarrow is not installed."""
     try:
-        import pyarrow as pa  # noqa: F401
+        import pyarrow as pa  # noqa: F401 - only whether it is there
     except ImportError as error:
         raise ArrowMissing from error

@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from uphold.agreement.agreement import Agreement
 from uphold.agreement.check import check
-from uphold.agreement.check.rule_translation import translation_is_equal
 from uphold.agreement.compare import Change, compare
 from uphold.agreement.compile import compile_agreement
 from uphold.agreement.document import Document, read_document
@@ -175,14 +174,6 @@ def _translations(sources: Sequence[str | bytes], found: list[Problem]) -> Itera
         languages.add(language)
         title = reading.document.header_text("title")
         yield Translated(language, title, reading.document)
-
-
-def translation_problems(original: Document, source: str | bytes) -> tuple[Problem, ...]:
-    """What keeps a page from being posted as a translation of the other."""
-    reading = read_document(("translation-1.md", source))
-    if reading.document is None:
-        return reading.problems
-    return limited((*reading.problems, *translation_is_equal(original, reading.document)))
 
 
 def _files(document: Document) -> Iterator[Problem]:

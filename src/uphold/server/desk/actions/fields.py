@@ -12,6 +12,7 @@ from uphold.server.desk.situation import Situation, accounts_of
 from uphold.server.desk.vocabulary import (
     Choices,
     choices_of,
+    hold_causes,
     known_words,
     level_choices,
     service_choices,
@@ -168,3 +169,24 @@ def colleague(situation: Situation, name: str, *, required: bool = False) -> Fie
     choices = tuple((each.key, word(each.name)) for each in people if each.is_active)
     value = situation.viewer.person if name == "decided_by" else ""
     return Field(name, "choice", label, None, required, choices, value)
+
+
+def awaited(situation: Situation) -> Field:
+    """What the thing is to wait for: what its agreement makes something of, or the customer."""
+    agreement, thing = situation.agreement, situation.thing
+    causes = hold_causes(agreement, thing) if agreement else ()
+    choices = choices_of(dict.fromkeys((*causes, "customer")))
+    return Field("cause", "choice", message("desk.field-awaits"), None, True, choices)
+
+
+def ended(situation: Situation) -> tuple[Field, ...]:
+    """Which of several waits is over; nothing to ask where there is one."""
+    waits = situation.standing.waits_for if situation.standing else ()
+    if len(waits) < 2:
+        return ()
+    return (Field("cause", "choice", message("desk.field-ended"), None, False, choices_of(waits)),)
+
+
+def waits(situation: Situation) -> bool:
+    """Whether the thing waits for something."""
+    return situation.standing is not None and bool(situation.standing.waits_for)

@@ -13,7 +13,7 @@ from uphold.server.desk.actions.writing import because, of, written
 from uphold.server.desk.reading import Given
 from uphold.server.desk.shapes import Field
 from uphold.server.desk.situation import Situation
-from uphold.server.desk.vocabulary import choices_of, hold_causes, known_words
+from uphold.server.desk.vocabulary import choices_of, known_words
 
 
 def _placing_fields(situation: Situation) -> tuple[Field, ...]:
@@ -51,23 +51,7 @@ def _place(situation: Situation, given: Given, pen: Pen) -> None:
 
 
 def _holding_fields(situation: Situation) -> tuple[Field, ...]:
-    causes = hold_causes(situation.agreement, "order") if situation.agreement else ()
-    choices = choices_of(dict.fromkeys((*causes, "customer")))
-    return (
-        Field("cause", "choice", message("desk.field-awaits"), None, True, choices),
-        fields.words(required=False),
-    )
-
-
-def _resuming_fields(situation: Situation) -> tuple[Field, ...]:
-    waits = situation.standing.waits_for if situation.standing else ()
-    if len(waits) < 2:
-        return ()
-    return (Field("cause", "choice", message("desk.field-ended"), None, False, choices_of(waits)),)
-
-
-def _waits(situation: Situation) -> bool:
-    return situation.standing is not None and bool(situation.standing.waits_for)
+    return fields.awaited(situation), fields.words(required=False)
 
 
 ORDERS: tuple[Action, ...] = (
@@ -106,8 +90,8 @@ ORDERS: tuple[Action, ...] = (
         May.WORK,
         WORKED,
         of("order.resumed", "cause"),
-        fields=_resuming_fields,
-        when=_waits,
+        fields=fields.ended,
+        when=fields.waits,
     ),
     Action(
         "cancel",

@@ -19,7 +19,6 @@ from uphold.server.desk.shapes import Field, Wrong
 from uphold.server.desk.situation import Situation
 from uphold.server.desk.vocabulary import (
     choices_of,
-    hold_causes,
     known_words,
     supplier_choices,
 )
@@ -99,23 +98,7 @@ def _assign_fields(situation: Situation) -> tuple[Field, ...]:
 
 
 def _wait_fields(situation: Situation) -> tuple[Field, ...]:
-    causes = hold_causes(situation.agreement, "request") if situation.agreement else ()
-    choices = choices_of(dict.fromkeys((*causes, "customer")))
-    return (
-        Field("cause", "choice", message("desk.field-awaits"), None, True, choices),
-        Field("what", "words", message("desk.field-what")),
-    )
-
-
-def _resume_fields(situation: Situation) -> tuple[Field, ...]:
-    waits = situation.standing.waits_for if situation.standing else ()
-    if len(waits) < 2:
-        return ()
-    return (Field("cause", "choice", message("desk.field-ended"), None, False, choices_of(waits)),)
-
-
-def _waits(situation: Situation) -> bool:
-    return situation.standing is not None and bool(situation.standing.waits_for)
+    return fields.awaited(situation), Field("what", "words", message("desk.field-what"))
 
 
 def _cause_fields(situation: Situation) -> tuple[Field, ...]:
@@ -279,8 +262,8 @@ WORKING: tuple[Action, ...] = (
         May.WORK,
         WORKED,
         of("request.resumed", "cause"),
-        fields=_resume_fields,
-        when=_waits,
+        fields=fields.ended,
+        when=fields.waits,
     ),
     Action(
         "update",
