@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
-class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
+class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # without types
     """Nobody signs up; people are invited by an administrator, the first by the set-up link."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

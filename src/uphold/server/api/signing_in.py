@@ -69,9 +69,9 @@ class Session(APIKeyCookie):
 
 def _let_in(request: HttpRequest, viewer: Viewer, caller: str, may: May) -> Viewer:
     """The viewer, counted and allowed; the request bears both from here on."""
-    request.viewer = viewer  # type: ignore[attr-defined]
-    request.caller = caller  # type: ignore[attr-defined]
-    request.allowance = rates.spend(caller)  # type: ignore[attr-defined]
+    request.viewer = viewer  # type: ignore[attr-defined]  # operations read it
+    request.caller = caller  # type: ignore[attr-defined]  # operations read it
+    request.allowance = rates.spend(caller)  # type: ignore[attr-defined]  # operations read it
     return require(viewer, may)
 
 
@@ -81,7 +81,7 @@ def _reader(request: HttpRequest, viewer: Viewer) -> Reader:
     A program may keep them or pass them on, so every instant is told in full and names its zone.
     """
     person = accounts.person_by_key(viewer.person)
-    found = request.reader  # type: ignore[attr-defined]
+    found = request.reader  # type: ignore[attr-defined]  # operations read it
     language: str = found.language
     if person is not None and person.language and not request.headers.get("Accept-Language"):
         language = person.language

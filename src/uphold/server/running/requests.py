@@ -33,7 +33,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, under the id that a proxy gave the request or one of its own."""
         own = _id_of(request)
-        request.id = own  # type: ignore[attr-defined]
+        request.id = own  # type: ignore[attr-defined]  # Django lets one
         token = request_id.set(own)
         begun = perf_counter_ns()
         is_quiet = request.path.startswith(_QUIET)

@@ -23,7 +23,7 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Settles language and zone, also for Django's own texts, and goes on."""
         reader = reader_of(request)
-        request.reader = reader  # type: ignore[attr-defined]
+        request.reader = reader  # type: ignore[attr-defined]  # PageRequest has it
         with translation.override(reader.language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", reader.language)

@@ -74,7 +74,7 @@ def _to_the_minute(said: Message) -> Message:
 def _spoken(reader: Reader) -> dict[str, str]:
     """The words that the browser needs to go on by itself, with its placeholders left open."""
 
-    def open_(id: str, *names: str) -> str:  # noqa: A002
+    def open_(id: str, *names: str) -> str:  # noqa: A002 - what it is
         return reader.text(Message(id, {each: f"{{{each}}}" for each in names}))
 
     return {

@@ -19,7 +19,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def say(context: template.Context, id: str, **data: Any) -> str:  # noqa: A002
+def say(context: template.Context, id: str, **data: Any) -> str:  # noqa: A002 - what it is
     """`{% say "desk.open-count" count=n %}`: a message in the reader's language, escaped."""
     return _reader(context).text(Message(id, data))
 
